@@ -186,8 +186,8 @@ operations! {
     /// The products of all elements of two vectors: [`MatMul`](crate::layers::MatMul). `outer(a, b)`.
     Outer::outer;
     /// The attention of queries to keys and values: [`Attention`](crate::layers::Attention). `attention(q, k, v, heads = 8)`,
-    /// with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and `alibi = true`; a fourth value is a mask, and
-    /// an input of lengths at the end is the number of keys.
+    /// with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125`, `alibi = true` and `dropout = 0.1`; a fourth
+    /// value is a mask, and an input of lengths at the end is the number of keys.
     Attention::attention;
     /// The sum of products over axes that letters name, as NumPy writes it, without the batch: `einsum("ij,jk->ik", a, b)`.
     Einsum::einsum;
@@ -385,6 +385,8 @@ layers! {
         init
     }
     Lstm {
+        /// The size of the hidden state, a projection of the output of the units; defaults to none.
+        proj_size
         /// The number of layers, each of which reads the output of the one before it; defaults to 1.
         layers
         /// Whether a second set of weights reads the steps in reverse order; defaults to `false`.

@@ -56,26 +56,26 @@ pub use nn_core::{boxed_clone, gradient_check};
 /// Layers, the operations of `forward` as layers, and what a layer of your own implements.
 pub mod layers {
     pub use nn_core::{
-        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, Alibi, AllKeys, ArgMax, ArgMaxPool1d,
-        ArgMaxPool2d, ArgMaxPool3d, ArgMin, Attention, AttentionHeads, AvgPool1d, AvgPool2d, AvgPool3d, AxisOrder,
-        BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer, Causal, CausalKeys,
-        CausalWindow, Cell, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d, ConvTranspose1d,
-        ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage, Depthwise, Detach,
-        Directed, DivideBy, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip, Floor, Fold2d, Gather, Gelu,
-        GeluTanh, GlobalAvgPool, Glu, GroupNorm, GroupedQueries, Grouping, Groups, Gru, GruCell, HalvedPairs,
-        HardSigmoid, HardSwish, Hardshrink, Hardtanh, HeadsOf, Identity, IgnorePadding, IndexSelect, InstanceNorm1d,
-        InstanceNorm2d, InstanceNorm3d, InterleavedPairs, InverseRoot, Layer, LayerNorm, LeakyRelu, Linear, LinearMode,
-        Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp, LpPool1d, LpPool2d, LpPool3d,
-        Lstm, LstmCell, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool, MeanDivisor, MinOver,
-        Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole, NormalNoise, OneHot, OneSlope, PRelu,
-        Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter, ParameterRole, Pass, Permute, Permuted,
-        PixelShuffle, PixelUnshuffle, Product, Recip, Recurrent, RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn,
-        RnnActivation, RnnCell, Roll, Rotary, RotaryPairs, Rsqrt, ScaleBy, ScaleOnly, ScaleOption, Scan, ScoreScale,
-        SeenKeys, Selu, SequenceMask, Sigmoid, Sign, Silu, Sin, Size2d, Size3d, Sizes, Slice, Slopes, Softmax,
-        Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus, Softshrink, Softsign, Split, Sqrt, Square, Stacked,
-        StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink, Threshold, Tied, Unfold, Unfold2d, Ungrouped,
-        Untracked, Upsample, UpsampleMode, WeightRole, Window, Window1d, Window2d, Window3d, WithAffine, WithBias,
-        ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
+        Abs, Activation, AdaptiveAvgPool, AdaptiveMaxPool, Add, AffineOption, Alibi, AllKeys, AllWeights, ArgMax,
+        ArgMaxPool1d, ArgMaxPool2d, ArgMaxPool3d, ArgMin, Attention, AttentionHeads, AttentionWeights, AvgPool1d,
+        AvgPool2d, AvgPool3d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNorm3d, BiasOption, BiasRole, Bilinear, Buffer,
+        Causal, CausalKeys, CausalWindow, Cell, Celu, ChannelShuffle, ChannelSlopes, Concat, Conv1d, Conv2d, Conv3d,
+        ConvTranspose1d, ConvTranspose2d, ConvTranspose3d, Cos, CountPadding, CubicMode, CumSum, CumulativeAverage,
+        Depthwise, Detach, Directed, DivideBy, DropWeights, Dropout, Dropout2d, Elu, Embedding, Erf, Exp, Expm1, Flip,
+        Floor, Fold2d, Gather, Gelu, GeluTanh, GlobalAvgPool, Glu, GroupNorm, GroupedQueries, Grouping, Groups, Gru,
+        GruCell, HalvedPairs, HardSigmoid, HardSwish, Hardshrink, Hardtanh, HeadsOf, Identity, IgnorePadding,
+        IndexSelect, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, InterleavedPairs, InverseRoot, Layer, LayerNorm,
+        LeakyRelu, Linear, LinearMode, Ln, LocalResponseNorm, Log1p, LogSigmoid, LogSoftmax, LogSoftmaxOver, LogSumExp,
+        LpPool1d, LpPool2d, LpPool3d, Lstm, LstmCell, MatMul, MatrixTimes, MaxOver, MaxPool1d, MaxPool2d, MaxPool3d,
+        MaxUnpool, MeanDivisor, MinOver, Mish, MovingAverage, NearestMode, Negate, NoAffine, NoBias, NormRole,
+        NormalNoise, OneHot, OneSlope, PRelu, Pad1d, Pad2d, Pad3d, Padding, Padding2d, Padding3d, Parameter,
+        ParameterRole, Pass, Permute, Permuted, PixelShuffle, PixelUnshuffle, Product, Projected, Recip, Recurrent,
+        RecurrentWeights, Relu, Relu6, Repeat, RmsNorm, Rnn, RnnActivation, RnnCell, Roll, Rotary, RotaryPairs, Rsqrt,
+        ScaleBy, ScaleOnly, ScaleOption, Scan, ScoreScale, SeenKeys, Selu, SequenceMask, Sigmoid, Sign, Silu, Sin,
+        Size2d, Size3d, Sizes, Slice, Slopes, Softmax, Softmax2d, SoftmaxOver, Softmin, SoftminOver, Softplus,
+        Softshrink, Softsign, Split, Sqrt, Square, Stacked, StatisticsOption, StepContext, Streaming, Tanh, Tanhshrink,
+        Threshold, Tied, Unfold, Unfold2d, Ungrouped, Units, Untracked, Upsample, UpsampleMode, WeightRole, Window,
+        Window1d, Window2d, Window3d, WithAffine, WithBias, ZeroPad1d, ZeroPad2d, ZeroPad3d, activation,
     };
     // Named by diagnostics of the compiler, and implemented by a layer that does not derive `Parameters`.
     #[doc(hidden)]
@@ -321,9 +321,9 @@ pub use nn_macros::include_weights;
 /// | `GroupNorm<4, 16>` | `eps = 1e-3`, `affine = false`, `bias = false` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one per channel |
 /// | `Embedding<1000, 32>` | 1000 trainable rows of 32 elements, for indices; `padding_idx = 0` |
-/// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, and `nonlinearity = relu` for `Rnn`; along the steps of `[steps, in]`; `let (y, h) = gru(x, h);` and `let (y, h, c) = lstm(x, h, c);` with the initial and final states; `gru(x, length)` and `lstm(x, h, c, length)` with the number of steps of each sample, an input `length: Tensor<Class<17>>` for at most 16 steps |
+/// | `Lstm<in, units>`, `Gru`, `Rnn` | `layers = 2`, `bidirectional = true`, `bias = false`, `dropout = 0.2`, `nonlinearity = relu` for `Rnn` and `proj_size = 32` for `Lstm`; along the steps of `[steps, in]`; `let (y, h) = gru(x, h);` and `let (y, h, c) = lstm(x, h, c);` with the initial and final states; `gru(x, length)` and `lstm(x, h, c, length)` with the number of steps of each sample, an input `length: Tensor<Class<17>>` for at most 16 steps |
 /// | `nn::layers::Scan<Cell>` | a recurrent layer of a cell of your own, `let (y, h) = steps(x, h0);` |
-/// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear` |
+/// | `Tied<embed>` | no weight of its own, but the transposed one of the layer `embed`, an `Embedding` or a `Linear`; for `w: Parameter<out, in>`, `Tied<w>` multiplies by it as `F.linear(x, w)` |
 /// | `Parameter<16, 64>` | a trainable tensor, whose name is a value in `forward`; `role = bias` or `role = norm` |
 /// | `Buffer<16, 64>` | a stored tensor that is not trained, whose name is a value in `forward` |
 ///
@@ -382,7 +382,7 @@ pub use nn_macros::include_weights;
 /// | `x.argmax::<0>()`, `x.argmin::<0, keep = true>()` | the index of the largest or smallest element along an axis: indices, without a gradient |
 /// | `matmul(a, b)`, `dot(a, b)`, `outer(a, b)` | products of matrices `[.., M, K]` and `[.., K, N]`, and of vectors |
 /// | `x.rotary::<heads = 8>()` | rotary position embeddings: pair i of each head of `[L, heads D]` at position p is turned by p theta^(-2i/D), with `theta = 500000.0` in place of 10000, and with `interleaved = false` for pairs of halves in place of neighbours |
-/// | `attention(q, k, v, heads = 8)`, `attention(q, k, v, mask, heads = 8, causal = true)` | softmax(Q K^T / sqrt(D / heads)) V of queries `[L, D]`, keys `[S, D]` and values `[S, Dv]` in each head, `[L, Dv]`; a mask `[L, S]` is added to the scores; with `causal = true`, a query does not see the keys after it; `causal = true, window = 64` restricts it to the last 64 keys, its own included; `causal = true, alibi = true` lowers scores with the distance; `scale = 0.125` replaces the factor 1 / sqrt(D / heads); with `kv_heads = 2`, keys and values have two heads, which those of queries share; `attention(q, k, v, length)` and `attention(q, k, v, mask, length)` see the first keys of each sample, as many as `length: Tensor<Class<17>>` says for at most 16; `attention::<heads = 8>(q, k, v)` is the same |
+/// | `attention(q, k, v, heads = 8)`, `attention(q, k, v, mask, heads = 8, causal = true)` | softmax(Q K^T / sqrt(D / heads)) V of queries `[L, D]`, keys `[S, D]` and values `[S, Dv]` in each head, `[L, Dv]`; a mask `[L, S]` is added to the scores; with `causal = true`, a query does not see the keys after it; `causal = true, window = 64` restricts it to the last 64 keys, its own included; `causal = true, alibi = true` lowers scores with the distance; `scale = 0.125` replaces the factor 1 / sqrt(D / heads); with `kv_heads = 2`, keys and values have two heads, which those of queries share; `attention(q, k, v, length)` and `attention(q, k, v, mask, length)` see the first keys of each sample, as many as `length: Tensor<Class<17>>` says for at most 16; `dropout = 0.1` drops weights in training; `attention::<heads = 8>(q, k, v)` is the same |
 /// | `einsum("qhd,khd->hqk", q, k)` | sums of products over axes that letters name ([below](#sums-of-products)) |
 /// | `words.one_hot()`, `index_select(x, words)`, `index_select::<1>(x, words)`, `gather(x, words)` | each index as a vector; the elements of an axis at these indices: `index_select` picks whole slices with one list of indices, `gather` has a separate index for each element of the output |
 /// | `length.sequence_mask::<16>()` | 1 for each of the steps that a sequence has, and 0 after its end: `[16]`, for an input `length: Tensor<Class<17>>` |

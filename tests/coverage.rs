@@ -33,6 +33,7 @@ const KINDS: &[Kind] = &[
         others: &[
             "Alibi",
             "AllKeys",
+            "AllWeights",
             "ArraySaved",
             "AttentionState",
             "AttentionStepScratch",
@@ -54,6 +55,7 @@ const KINDS: &[Kind] = &[
             "CountPadding",
             "CubicMode",
             "Depthwise",
+            "DropWeights",
             "Fused",
             "DivideBy",
             "Either",

@@ -8,7 +8,7 @@
 mod interpreter;
 
 use nn::Parameters;
-use nn::gradient_check::check_layer;
+use nn::gradient_check::{check_layer, check_training};
 use nn::graph::Op;
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -101,6 +101,38 @@ network! {
 }
 
 network! {
+    /// Hidden states that are projections of the units: with a length alone, and with states, too.
+    #[dtype(f64)]
+    struct Narrow<H: Dim> {
+        both: Lstm<3, 4, proj_size = 2, layers = 2, bidirectional = true>,
+        one: Lstm<_, 3, proj_size = H>,
+        plain: Lstm<_, 4, proj_size = 2, bias = false>,
+    }
+    fn forward(x: Tensor<5, 3>, h: Tensor<4, 2>, c: Tensor<4, 4>, s: Tensor<H>, length: Tensor<Class<6>>)
+        -> (Tensor<5, 2>, Tensor<4, 2>, Tensor<4, 4>, Tensor<H>, Tensor<3>)
+    {
+        let (y, h, c) = both(x, h, c, length);
+        let (y, s, of_cell) = one(y, s, c.select::<0, 1>().slice::<0, ..3>(), length);
+        (y.plain(length), h, c, s, of_cell)
+    }
+}
+
+network! {
+    /// Attention with a length, whose weights are dropped in training.
+    #[dtype(f64)]
+    struct Drops {
+        q: Linear<4, 4>,
+        k: Linear<4, 4>,
+        mask: Parameter<5, 5>,
+    }
+    fn forward(x: Tensor<5, 4>, length: Tensor<Class<6>>) -> Tensor<5, 4> {
+        let (q, k) = (x.q(), x.k());
+        let y = attention(q, k, x, length, heads = 2, causal = true, dropout = 0.25);
+        y + attention(k, q, x, mask, length, heads = 4, kv_heads = 4, dropout = 0.5)
+    }
+}
+
+network! {
     #[dtype(f64)]
     struct Reads {
         gru: Gru<3, 2>,
@@ -142,6 +174,12 @@ fn gradients_and_graphs() {
         type OfAttends = Tuple<(shape![5, 4], nn::Indices<dim![6]>, shape![3, 4], nn::Indices<dim![4]>)>;
         check_layer::<OfAttends, dim![2], _>(&mut *zeroed::<Attends>(), seed);
         interpreter::compare::<dim![3], Attends>(seed).unwrap();
+        type OfNarrow = Tuple<(shape![5, 3], shape![4, 2], shape![4, 4], shape![3], nn::Indices<dim![6]>)>;
+        check_layer::<OfNarrow, dim![3], _>(&mut *zeroed::<Narrow<dim![3]>>(), seed);
+        interpreter::compare::<dim![3], Narrow<dim![2]>>(seed).unwrap();
+        type OfDrops = Tuple<(shape![5, 4], nn::Indices<dim![6]>)>;
+        check_training::<OfDrops, dim![3], _>(&mut *zeroed::<Drops>(), seed);
+        interpreter::compare::<dim![3], Drops>(seed).unwrap();
         interpreter::compare::<dim![3], Deep>(seed).unwrap();
         interpreter::compare::<dim![3], States>(seed).unwrap();
         interpreter::compare::<dim![4], Loops>(seed).unwrap();
@@ -149,6 +187,17 @@ fn gradients_and_graphs() {
         interpreter::compare::<dim![2], Nested>(seed).unwrap();
         interpreter::compare::<dim![2], Generic<dim![4], dim![3]>>(seed).unwrap();
     }
+}
+
+#[test]
+fn graphs_know_lengths_with_projections_and_dropout() {
+    let nodes = Narrow::<dim![3]>::GRAPH.nodes;
+    assert!(matches!(nodes[0].op, Op::Recurrence { projection: Some(2), states: true, lengths: true, .. }));
+    assert_eq!(nodes[0].input_dims, [&[][..], &[5, 3], &[4, 2], &[4, 4]]);
+    assert_eq!(nodes[0].output_dims, [&[5, 4][..], &[4, 2], &[4, 4]]);
+    let is_dropped = |node: &&nn::graph::Node| matches!(node.op, Op::Attention { dropout, .. } if dropout.get() > 0.0);
+    let dropped: Vec<_> = Drops::GRAPH.nodes.iter().filter(is_dropped).map(|node| node.input_dims.len()).collect();
+    assert_eq!(dropped, [4, 5]);
 }
 
 #[test]

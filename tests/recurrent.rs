@@ -25,11 +25,13 @@ fn counts_and_graph() {
     assert_eq!(Deep::MACS, 5 * 2 * (7 * 16 + 12 * 16) + 16);
     let node = Deep::GRAPH.nodes[0];
     assert_eq!(node.kind, "Lstm<3, 4, layers = 2, bidirectional = true, dropout = 0.25>");
-    let Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout, states, lengths } = node.op else {
+    let Op::Recurrence { cell, inputs, units, projection, layers, directions, bias, dropout, states, lengths } =
+        node.op
+    else {
         unreachable!()
     };
     assert_eq!((cell, dropout.get()), (RecurrentCell::Lstm, 0.25));
-    assert_eq!((inputs, units, layers, directions, bias), (3, 4, 2, 2, true));
+    assert_eq!((inputs, units, projection, layers, directions, bias), (3, 4, None, 2, 2, true));
     assert!(!states && !lengths);
     assert!(Deep::summary().to_string().contains("Lstm<3, 4, layers = 2, bidirectional = true, dropout = 0.25>"));
 }

@@ -112,6 +112,43 @@ network! {
     }
 }
 
+type Hidden = dim![2];
+
+network! {
+    /// Hidden states of other sizes than the cell states, in two directions, and of sizes that are names or parameters.
+    #[dtype(f64)]
+    struct Narrow<H: Dim> {
+        both: Lstm<3, 4, proj_size = 2, layers = 2, bidirectional = true>,
+        named: Lstm<_, 3, proj_size = Hidden>,
+        generic: Lstm<_, H, proj_size = 3, bias = false>,
+    }
+    fn forward(x: Tensor<5, 3>, h: Tensor<4, 2>, c: Tensor<4, 4>) -> (Tensor<5, 3>, Tensor<4, 2>, Tensor<4, 4>) {
+        let (y, h, c) = both(x, h, c);
+        (y.named().generic(), h, c)
+    }
+}
+
+#[test]
+fn projected_hidden_states() {
+    type In = Tuple<(shape![5, 3], shape![4, 2], shape![4, 4])>;
+    for seed in 0..3 {
+        check_layer::<In, dim![2], _>(&mut *zeroed::<Narrow<dim![4]>>(), seed);
+        interpreter::compare::<dim![2], Narrow<dim![3]>>(seed).unwrap();
+    }
+    let node = Narrow::<dim![4]>::GRAPH.nodes[0];
+    assert!(matches!(node.op, Op::Recurrence { units: 4, projection: Some(2), .. }));
+    assert_eq!(node.kind, "Lstm<3, 4, proj_size = 2, layers = 2, bidirectional = true>");
+    assert_eq!(
+        (node.input_dims, node.output_dims),
+        ([&[5, 3][..], &[4, 2], &[4, 4]].as_slice(), [&[5, 4][..], &[4, 2], &[4, 4]].as_slice())
+    );
+    let mut count = 0;
+    <Narrow<dim![4]> as nn::Parameters<f64>>::LAYOUT.for_each(|parameter| count += parameter.size());
+    assert_eq!(Narrow::<dim![4]>::PARAMETERS, count);
+    // Weights of the input, of the state and of the projection, and two biases, by layer and direction.
+    assert_eq!(node.parameters(), 2 * (3 * 16 + 2 * 16 + 4 * 2 + 32) + 2 * (4 * 16 + 2 * 16 + 4 * 2 + 32));
+}
+
 #[test]
 fn gradients_and_graphs() {
     type OfDeep = Tuple<(shape![5, 3], shape![4, 4], shape![4, 4], shape![2])>;

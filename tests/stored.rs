@@ -42,6 +42,30 @@ fn each_tensor_is_stored_and_counted_once() {
     assert!(Language::summary().to_string().contains("head   Tied<embed>"), "{}", Language::summary());
 }
 
+network! {
+    struct Projected {
+        weight: Parameter<3, 4, init = nn::init::XavierUniform>,
+        fc: Tied<weight>,
+        again: Tied<weight>,
+    }
+    fn forward(x: Tensor<2, 4>) -> Tensor<2, 3> {
+        x.fc() + x.again()
+    }
+}
+
+/// A stored matrix that is only the weight of layers is no value of the graph: its first use has its parameters.
+#[test]
+fn stored_weight_is_counted_at_its_first_use() {
+    let graph = Projected::GRAPH;
+    let uses: Vec<_> = graph.nodes.iter().map(|node| (node.name, node.parameters(), node.macs)).collect();
+    assert_eq!(uses[..2], [("fc", 12, 24), ("again", 0, 24)]);
+    assert_eq!((uses.len(), Projected::PARAMETERS, Projected::FLASH_BYTES), (3, 12, 48));
+    let net = Projected::new(1);
+    let y = net.forward(&Tensor::<shape![1, 2, 4]>::full(1.0));
+    let sum: f32 = (0..4).map(|i| net.weight.value[[1, i]]).sum();
+    assert!(sum != 0.0 && (y[[0, 1, 1]] - 2.0 * sum).abs() < 1e-6);
+}
+
 #[test]
 fn training_changes_what_is_learned() {
     let mut session = Session::<Language, Adam, dim![8]>::new(Adam::new(0.01), 1);

@@ -97,6 +97,26 @@ network! {
 }
 
 network! {
+    /// Hidden states that are projections of the units, with initial states and without.
+    struct NarrowStarts {
+        lstm: Lstm<3, 6, proj_size = 2, layers = 2>,
+        cell: Linear<2, 5>,
+        out: Lstm<2, 5, proj_size = 3, bias = false>,
+        last: Lstm<_, 4, proj_size = 2>,
+    }
+    fn forward(x: Tensor<time = 7, 3>, h: Tensor<2, 2>, c: Tensor<2, 6>, s: Tensor<3>) -> (
+        Tensor<time = 7, 2>,
+        Tensor<2, 2>,
+        Tensor<2, 6>,
+        Tensor<5>,
+    ) {
+        let (y, h, c) = lstm(x, h, c);
+        let (y, s, of_cell) = out(y, s * 0.5, s.slice::<0, ..2>().cell().tanh());
+        (y.last(), h, c, of_cell + s.sum())
+    }
+}
+
+network! {
     /// States of nested networks and of the layers of an array.
     struct StartsInside {
         starts: Starts,
@@ -120,6 +140,7 @@ network! {
 fn recurrent_layers_begin_with_states() {
     check::<Starts>(&[Some(1), None, None], &[Some(0), None, None, None], 7);
     check::<StartsInside>(&[Some(1), None, None], &[Some(0), None], 7);
+    check::<NarrowStarts>(&[Some(0), None, None, None], &[Some(0), None, None, None], 7);
     assert_eq!(Stream::<Starts>::CAPACITY, None);
 }
 
@@ -269,7 +290,8 @@ network! {
         embed: Embedding<30, 8>,
         pos: Parameter<40, 8, init = nn::init::XavierNormal>,
         blocks: [Block; 2],
-        q: Linear<8, 6>,
+        weight: Parameter<6, 8, init = nn::init::XavierNormal>,
+        q: Tied<weight>,
         out: Tied<embed>,
     }
     fn forward(tokens: Tensor<time = 40, Class<30>>) -> (Tensor<40, 30>, Tensor<40, 6>) {

@@ -76,6 +76,20 @@ macro_rules! networks {
                 x.lstm().gru().rnn().mean::<0>().out()
             }
         }
+
+        network! {
+            /// Attention, whose masks of dropout are functions of the sample.
+            #[dtype($number)]
+            pub(crate) struct Attending {
+                qkv: Linear<31, 120>,
+                mix: Linear<40, 90>,
+                out: Linear<90, 10>,
+            }
+            fn forward(x: Tensor<48, 31>) -> Tensor<10> {
+                let (q, k, v) = chunk::<3, 1>(x.qkv());
+                attention(q, k, v, heads = 5, dropout = 0.1).mix().tanh().mean::<0>().out()
+            }
+        }
     };
 }
 
@@ -179,4 +193,10 @@ fn normalisations_are_bit_identical() {
 fn recurrent_layers_are_bit_identical() {
     check("recurrent layers, f32", || train::<_, dim![67], single::Steps, _>(Adam::new(1e-2)));
     check("recurrent layers, f64", || train::<_, dim![67], double::Steps, _>(Adam::new(1e-2)));
+}
+
+#[test]
+fn attention_is_bit_identical() {
+    check("attention, f32", || train::<_, dim![29], single::Attending, _>(Adam::new(1e-2)));
+    check("attention, f64", || train::<_, dim![29], double::Attending, _>(Adam::new(1e-2)));
 }

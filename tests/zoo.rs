@@ -33,6 +33,8 @@ mod pointnet;
 mod se_resnet;
 #[path = "../examples/zoo/siamese.rs"]
 mod siamese;
+#[path = "../examples/zoo/transformer.rs"]
+mod transformer;
 #[path = "../examples/zoo/unet.rs"]
 mod unet;
 #[path = "../examples/zoo/vae.rs"]
@@ -244,6 +246,12 @@ fn points_and_sounds() {
     model::<pointnet::PointNet, dim![12]>();
     model::<deep_sets::DeepSets, dim![3]>();
     model::<wavenet::WaveNet, dim![2]>();
+}
+
+#[test]
+fn sequences() {
+    model::<transformer::Transformer, dim![3]>();
+    model::<transformer::PreNormLayer, dim![2]>();
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod nerf;
 mod pointnet;
 mod se_resnet;
 mod siamese;
+mod transformer;
 mod unet;
 mod vae;
 mod vision_transformer;
@@ -50,6 +51,8 @@ fn main() {
         line::<unet::UNet>(),
         line::<mlp_mixer::MlpMixer>(),
         line::<vision_transformer::VisionTransformer>(),
+        line::<transformer::Transformer>(),
+        line::<transformer::PreNormLayer>(),
         line::<vae::Vae>(),
         line::<dcgan::Generator>(),
         line::<dcgan::Discriminator>(),

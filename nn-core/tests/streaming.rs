@@ -5,8 +5,8 @@ use nn_core::simd::{Level, set_level};
 use nn_core::{
     Alibi, Attention, Causal, CausalKeys, CausalWindow, Conv1d, CumSum, Depthwise, Dim, Elements, Float, Gelu,
     GroupedQueries, Groups, Gru, HalvedPairs, Init, InverseRoot, Layer, LayerNorm, Linear, Lstm, MatMul, N, NoBias,
-    Relu, RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Stacked, Streaming, Tanh, Tensor,
-    Transposed, Tuple, Window, WithBias, rng, time_slice, zeroed,
+    Projected, Relu, RmsNorm, Rnn, Rotary, ScaleBy, ScoreScale, Signal, Softmax, SoftmaxOver, Stacked, Streaming, Tanh,
+    Tensor, Transposed, Tuple, Window, WithBias, rng, time_slice, zeroed,
 };
 use std::sync::{Mutex, MutexGuard};
 
@@ -148,6 +148,8 @@ fn recurrent_layers() {
     check_init::<Gru<N<24>, N<70>>, Many, f32>(&[0], 0);
     check_init::<Lstm<N<24>, N<21>, WithBias, f32, 1, 2, 500_000>, Many, f32>(&[0], 0);
     check_init::<Gru<N<24>, N<21>, WithBias, f64, 1, 1>, Many, f64>(&[0], 0);
+    check_init::<Lstm<N<3>, Projected<N<5>, N<2>>, WithBias, f64>, Few, f64>(&[0], 0);
+    check_init::<Lstm<N<24>, Projected<N<21>, N<17>>, NoBias, f32, 1, 2>, Many, f32>(&[0], 0);
 }
 
 /// The states of one layer, and of several ones.
@@ -156,11 +158,17 @@ fn recurrent_layers_with_initial_states() {
     type One<In, H> = Tuple<((N<5>, In), (H,))>;
     type Two<In, H, const MORE: usize> = Tuple<((N<9>, In), Rows<H, MORE>, Rows<H, MORE>)>;
     type Rows<H, const MORE: usize> = <H as Stacked<1, MORE>>::States;
+    type CellRows<H, const MORE: usize> = <H as Stacked<1, MORE>>::CellStates;
+    type Narrow<In, H, const MORE: usize> = Tuple<((N<9>, In), Rows<H, MORE>, CellRows<H, MORE>)>;
     check_init::<Gru<N<3>, N<4>>, One<N<3>, N<4>>, f32>(&[0], 0);
     check_init::<Rnn<N<3>, N<4>, Relu, NoBias, f64>, One<N<3>, N<4>>, f64>(&[0], 0);
     check_init::<Lstm<N<3>, N<4>>, Two<N<3>, N<4>, 0>, f32>(&[0], 0);
     check_init::<Lstm<N<24>, N<21>, WithBias, f32, 1, 2, 500_000>, Two<N<24>, N<21>, 2>, f32>(&[0], 0);
     check_init::<Gru<N<24>, N<70>, NoBias, f64, 1, 1>, Tuple<((N<4>, N<24>), (N<2>, N<70>))>, f64>(&[0], 0);
+    type Small = Projected<N<5>, N<2>>;
+    check_init::<Lstm<N<3>, Small, WithBias, f64>, Narrow<N<3>, Small, 0>, f64>(&[0], 0);
+    type Large = Projected<N<21>, N<17>>;
+    check_init::<Lstm<N<24>, Large, NoBias, f32, 1, 2>, Narrow<N<24>, Large, 2>, f32>(&[0], 0);
 }
 
 #[test]

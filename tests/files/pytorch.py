@@ -69,6 +69,33 @@ class Counted(nn.Module):
         return self.image(y.reshape(-1, 2, 2)).flatten(1)
 
 
+class Attending(nn.MultiheadAttention):
+    def __init__(self):
+        super().__init__(8, 2, dropout=0.1, batch_first=True)
+
+    def forward(self, x):
+        return super().forward(x, x, x, need_weights=False)[0]
+
+
+class Layer(nn.TransformerEncoderLayer):
+    def __init__(self):
+        super().__init__(8, 2, 16, batch_first=True)
+
+
+class Encoder(nn.TransformerEncoder):
+    def __init__(self):
+        super().__init__(Layer(), 2, norm=nn.LayerNorm(8), enable_nested_tensor=False)
+
+
+class Projected(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(3, 5, num_layers=2, bidirectional=True, proj_size=2, batch_first=True)
+
+    def forward(self, x):
+        return self.lstm(x)[0]
+
+
 def main():
     torch.manual_seed(0)
     cases = {
@@ -80,12 +107,21 @@ def main():
     # A case with a seed of its own leaves the others as they are.
     torch.manual_seed(1)
     golden |= exchanged({"counted": (Counted(), torch.randn(4, 6))})
+    torch.manual_seed(2)
+    transformers = {"attending": Attending(), "layer": Layer(), "encoder": Encoder()}
+    golden |= exchanged({name: (module, torch.randn(3, 5, 8)) for name, module in transformers.items()})
+    torch.manual_seed(3)
+    golden |= exchanged({"projected": (Projected(), torch.randn(4, 6, 3))})
     (HERE / "pytorch.json").write_text(json.dumps(golden) + "\n")
 
 
 def exchanged(cases):
     golden = {}
     for name, (module, x) in cases.items():
+        with torch.no_grad():
+            # Biases of attentions begin at zero, and the layers of an encoder as copies of one.
+            for tensor in module.parameters() if name in ("attending", "layer", "encoder") else ():
+                tensor += 0.1 * torch.randn_like(tensor)
         module.train()
         for _ in range(3):
             # Running statistics that are not those of the beginning.

@@ -52,6 +52,56 @@ network! {
     }
 }
 
+network! {
+    /// `nn.LSTM(3, 5, num_layers=2, bidirectional=True, proj_size=2)`.
+    struct Projected {
+        lstm: Lstm<3, 5, proj_size = 2, layers = 2, bidirectional = true>,
+    }
+    fn forward(x: Tensor<6, 3>) -> Tensor<6, 4> {
+        x.lstm()
+    }
+}
+
+network! {
+    /// `nn.MultiheadAttention(8, 2, dropout=0.1, batch_first=True)` of a sequence to itself.
+    struct Attending {
+        in_proj_weight: Parameter<24, 8, init = nn::init::XavierUniform>,
+        in_proj_bias: Parameter<24, role = bias>,
+        in_proj: Tied<in_proj_weight>,
+        out_proj: Linear<8, 8>,
+    }
+    fn forward(x: Tensor<5, 8>) -> Tensor<5, 8> {
+        let (q, k, v) = chunk::<3, 1>(x.in_proj() + in_proj_bias);
+        attention(q, k, v, heads = 2, dropout = 0.1).out_proj()
+    }
+}
+
+network! {
+    /// `nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)`.
+    struct Layer {
+        self_attn: Attending,
+        linear1: Linear<8, 16>,
+        linear2: Linear<16, 8>,
+        norm1: LayerNorm<8>,
+        norm2: LayerNorm<8>,
+    }
+    fn forward(x: Tensor<5, 8>) -> Tensor<5, 8> {
+        let x = (x + x.self_attn().dropout::<0.1>()).norm1();
+        (x + x.linear1().relu().dropout::<0.1>().linear2().dropout::<0.1>()).norm2()
+    }
+}
+
+network! {
+    /// `nn.TransformerEncoder` of two such layers, and a normalisation.
+    struct Encoder {
+        layers: [Layer; 2],
+        norm: LayerNorm<8>,
+    }
+    fn forward(x: Tensor<5, 8>) -> Tensor<5, 8> {
+        x.layers().norm()
+    }
+}
+
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)
 }
@@ -108,6 +158,27 @@ fn embedding_and_module_list_in_both_directions() {
         let words = golden("words", "x");
         Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap())
     });
+}
+
+#[test]
+fn projected_lstm_in_both_directions() {
+    both_ways!("projected", Projected, Tensor::<shape![4, 6, 3]>::from_slice(&golden("projected", "x")).unwrap());
+}
+
+/// The names and shapes of attentions and transformers are PyTorch's.
+#[test]
+fn attention_in_both_directions() {
+    both_ways!("attending", Attending, Tensor::<shape![3, 5, 8]>::from_slice(&golden("attending", "x")).unwrap());
+}
+
+#[test]
+fn layer_of_a_transformer_in_both_directions() {
+    both_ways!("layer", Layer, Tensor::<shape![3, 5, 8]>::from_slice(&golden("layer", "x")).unwrap());
+}
+
+#[test]
+fn encoder_of_a_transformer_in_both_directions() {
+    both_ways!("encoder", Encoder, Tensor::<shape![3, 5, 8]>::from_slice(&golden("encoder", "x")).unwrap());
 }
 
 /// Options of normalisations, and the number of batches of a cumulative average, which is an integer in PyTorch.

@@ -275,10 +275,12 @@ impl<'a> Call<'a> {
     /// The outputs of a recurrent layer: the hidden states of all steps, then the final states if it receives the initial ones.
     /// Steps from `length` on have outputs of 0.
     fn recurrence(&self, op: &Op, length: Option<usize>, operands: &[&[f64]]) -> Vec<Vec<f64>> {
-        let &Op::Recurrence { cell, inputs, units, layers, directions, bias, states, lengths, .. } = op else {
+        let &Op::Recurrence { cell, inputs, units, projection, layers, directions, bias, states, lengths, .. } = op
+        else {
             panic!("`{op:?}` is no recurrent layer")
         };
-        let (dims, width) = (self.input_dims[usize::from(lengths)], directions * units);
+        let sizes = [projection.unwrap_or(units), units];
+        let (dims, width) = (self.input_dims[usize::from(lengths)], directions * sizes[0]);
         let steps = length.unwrap_or(dims[0]);
         assert_eq!((dims[1], self.output_dims[0]), (inputs, &[dims[0], width][..]));
         let mut all = vec![operands[0][..steps * inputs].to_vec()];
@@ -298,8 +300,9 @@ impl<'a> Call<'a> {
             for direction in 0..directions {
                 let number = layer * directions + direction;
                 let mut carried: Vec<_> = (1..3)
-                    .map(|state| {
-                        operands.get(state).map_or(vec![0.0; units], |given| given[number * units..][..units].to_vec())
+                    .zip(sizes)
+                    .map(|(state, size)| {
+                        operands.get(state).map_or(vec![0.0; size], |given| given[number * size..][..size].to_vec())
                     })
                     .collect();
                 each.push(self.hidden_states(cell, &all[0], steps, [layer, direction], bias, &mut carried));
@@ -325,22 +328,28 @@ impl<'a> Call<'a> {
         let direction_name = ["", "_reverse"][direction];
         let named = |name: &str| self.parameter(&format!("{name}_l{layer}{direction_name}"));
         let (weight_ih, weight_hh) = (named("weight_ih"), named("weight_hh"));
-        let (bias_ih, bias_hh) = (named("bias_ih"), named("bias_hh"));
-        let units = carried[0].len();
-        let columns = weight_hh.len() / units;
+        let (bias_ih, bias_hh, weight_hr) = (named("bias_ih"), named("bias_hh"), named("weight_hr"));
+        let columns = weight_hh.len() / carried[0].len();
+        let gates = match cell {
+            RecurrentCell::Lstm => 4,
+            RecurrentCell::Gru => 3,
+            _ => 1,
+        };
+        let units = columns / gates;
         assert_eq!([bias_ih.len(), bias_hh.len()], [if has_bias { columns } else { 0 }; 2]);
         let affine = |x: &[f64], weight: &[f64], bias: &[f64]| -> Vec<f64> {
             let sum = |j: usize| x.iter().enumerate().map(|(i, x)| x * weight[i * columns + j]).sum::<f64>();
             (0..columns).map(|j| sum(j) + bias.get(j).unwrap_or(&0.0)).collect()
         };
         let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
-        let [h, c] = carried else { panic!("a hidden state and a cell state") };
+        let [state, c] = carried else { panic!("a hidden state and a cell state") };
+        let mut h = if weight_hr.is_empty() { state.clone() } else { vec![0.0; units] };
         let mut states = vec![Vec::new(); steps];
         for index in 0..steps {
             let step = if direction == 1 { steps - 1 - index } else { index };
             let inputs = weight_ih.len() / columns;
             let row = &x[inputs * step..][..inputs];
-            let (a, b) = (affine(row, weight_ih, bias_ih), affine(h, weight_hh, bias_hh));
+            let (a, b) = (affine(row, weight_ih, bias_ih), affine(state, weight_hh, bias_hh));
             for j in 0..units {
                 let gate = |k: usize| a[k * units + j] + b[k * units + j];
                 match cell {
@@ -358,7 +367,13 @@ impl<'a> Call<'a> {
                     other => panic!("`{other:?}` is unknown"),
                 }
             }
-            states[step] = h.clone();
+            *state = match state.len() {
+                _ if weight_hr.is_empty() => h.clone(),
+                size => {
+                    (0..size).map(|p| h.iter().enumerate().map(|(j, h)| h * weight_hr[j * size + p]).sum()).collect()
+                }
+            };
+            states[step] = state.clone();
         }
         states
     }
@@ -386,6 +401,8 @@ impl<'a> Call<'a> {
             }
             Op::FullyConnectedTransposed { inputs, outputs } => {
                 assert_eq!((dims.last(), output.last()), (Some(&inputs), Some(&outputs)));
+                // A stored tensor has no name of its own.
+                let weight = if weight.is_empty() { &self.parameters[..self.layout.size()] } else { weight };
                 let sum = |x: &[f64], j| (0..inputs).map(|i| x[i] * weight[j * inputs + i]).sum::<f64>();
                 let row = |x| (0..outputs).map(move |j| sum(x, j));
                 x.chunks_exact(inputs).flat_map(row).collect()
@@ -737,7 +754,7 @@ impl<'a> Call<'a> {
                 };
                 (0..output.iter().product()).map(product).collect()
             }
-            Op::Attention { heads, kv_heads, causal, window, scale, alibi } => {
+            Op::Attention { heads, kv_heads, causal, window, scale, alibi, dropout: _ } => {
                 let ([l, d], [s, dv]) = ([dims[0], dims[1]], [self.input_dims[1][0], output[1]]);
                 let (shared, each, of_value) = (heads / kv_heads, d / heads, dv / heads);
                 let scale = scale.map_or(((d / heads) as f64).sqrt().recip(), Scalar::get);

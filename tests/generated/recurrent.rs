@@ -1,5 +1,5 @@
-//! `Lstm<3, 4, layers = 2, bidirectional = true, bias = false, dropout = 0.2>`, `Gru`, and `Rnn` with a `nonlinearity`, along the
-//! first axis.
+//! `Lstm<3, 4, layers = 2, bidirectional = true, bias = false, dropout = 0.2>`, also with a `proj_size`, `Gru`, and `Rnn` with a
+//! `nonlinearity`, along the first axis.
 //!
 //! The input is a sequence whose steps and features are known from the text: nothing is predicted for others.
 
@@ -13,6 +13,8 @@ use crate::sides::Sides;
 pub(crate) struct Recurrent {
     name: &'static str,
     sides: Sides,
+    /// Of an `Lstm`.
+    projection: Option<u64>,
     layers: u64,
     bidirectional: bool,
     /// Of an `Rnn`.
@@ -42,10 +44,13 @@ impl Recurrent {
         let output = output.unwrap_or_else(|| Size::Number(scope.random.between(1, 3) as u64));
         let name = *scope.random.one_of(&["Lstm", "Gru", "Rnn"]);
         let layers = if scope.random.percent(35) { 2 } else { 1 };
+        let is_projected = name == "Lstm" && scope.random.percent(30);
+        let projection = is_projected.then(|| scope.random.between(1, 3) as u64);
         let dropout = Some("0.25").filter(|_| layers > 1 && scope.random.percent(40));
         Some(Kind::Recurrent(Recurrent {
             name,
             sides: Sides::new(input, output),
+            projection,
             layers,
             bidirectional: scope.random.percent(35),
             is_relu: name == "Rnn" && scope.random.percent(30),
@@ -58,18 +63,19 @@ impl Recurrent {
     pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
         let Kind::Recurrent(mut drawn) = Self::draw(scope, given)? else { return None };
         drawn.sides.output = scope.write(given.dims().last()?)?;
-        Some(Kind::Recurrent(Recurrent { bidirectional: false, ..drawn }))
+        Some(Kind::Recurrent(Recurrent { bidirectional: false, projection: None, ..drawn }))
     }
 }
 
 impl Rules for Recurrent {
     fn text(&self) -> String {
+        let projection = self.projection.map(|size| format!(", proj_size = {size}")).unwrap_or_default();
         let layers = if self.layers > 1 { format!(", layers = {}", self.layers) } else { String::new() };
         let both = if self.bidirectional { ", bidirectional = true" } else { "" };
         let function = if self.is_relu { ", nonlinearity = relu" } else { "" };
         let bias = if self.bias { "" } else { ", bias = false" };
         let dropout = self.dropout.map(|dropout| format!(", dropout = {dropout}")).unwrap_or_default();
-        format!("{}<{}{layers}{both}{function}{bias}{dropout}>", self.name, self.sides.text())
+        format!("{}<{}{projection}{layers}{both}{function}{bias}{dropout}>", self.name, self.sides.text())
     }
 
     fn sizes_mut(&mut self) -> Vec<&mut Size> {
@@ -100,7 +106,8 @@ impl Rules for Recurrent {
         }
         let input = input.unwrap_or_else(|| features.clone());
         self.sides.inferred = Some(input.clone());
-        let width = if self.bidirectional { output.clone().sum(output) } else { output };
+        let hidden = self.projection.map_or(output, Dim::Number);
+        let width = if self.bidirectional { hidden.clone().sum(hidden) } else { hidden };
         let [takes, gives] = [input, width].map(|size| vec![steps.clone(), size]);
         Some(match shape::compare(&takes, dims) {
             Verdict::Equal => Fit::Gives(gives),

@@ -26,6 +26,14 @@ impl Stored {
         Some(Kind::Stored(Stored { name, sizes, role, init }))
     }
 
+    /// The input and output size of a layer with this weight, if it is a trained matrix.
+    pub(crate) fn matrix(&self, names: &Names) -> Option<[Dim; 2]> {
+        match &names.dims(&self.sizes)[..] {
+            [output, input] if self.name == "Parameter" => Some([input.clone(), output.clone()]),
+            _ => None,
+        }
+    }
+
     pub(crate) fn shape(&self, names: &Names) -> Shape {
         Shape::Known(names.dims(&self.sizes))
     }

@@ -1,4 +1,4 @@
-//! `Tied<embed>`: a layer with the transposed weight of an `Embedding` or of a `Linear`.
+//! `Tied<embed>`: a layer with the transposed weight of an `Embedding` or of a `Linear`, or with a `Parameter`.
 
 use crate::architecture::Size;
 use crate::layers::{Fit, Kind, Rules};
@@ -17,7 +17,7 @@ impl Tied {
     /// Returns the layer with the weight of another one; `None` if that has no weight to use.
     pub(crate) fn to(of: &str, layer: &Kind, names: &Names) -> Option<Tied> {
         let mut tied = Tied { of: of.into(), sizes: None };
-        matches!(layer, Kind::Linear(_) | Kind::Embedding(_)).then(|| tied.settle(layer, names))?;
+        matches!(layer, Kind::Linear(_) | Kind::Embedding(_) | Kind::Stored(_)).then(|| tied.settle(layer, names))?;
         tied.sizes.is_some().then_some(tied)
     }
 
@@ -31,6 +31,7 @@ impl Tied {
         self.sizes = match layer {
             Kind::Linear(linear) => linear.sides.input(names).map(|input| [linear.sides.output(names), input]),
             Kind::Embedding(table) => table.below(names).map(|below| [names.dim(&table.features), below]),
+            Kind::Stored(stored) => stored.matrix(names),
             _ => None,
         };
     }

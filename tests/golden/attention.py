@@ -40,6 +40,12 @@ CASES = {
     "alibi_blocks": ((66, 130, 4, 2, 2), {"causal": True, "alibi": True}),
 }
 
+DROPPED = {
+    "dropout": ((5, 7, 4, 6, 2), {"dropout": 0.25}),
+    "dropout_blocks": ((66, 130, 4, 2, 2), {"causal": True, "dropout": 0.25}),
+    "dropout_of_everything": ((3, 5, 4, 6, 1), {"dropout": 1.0}),
+}
+
 # name: the numbers of positions, elements and heads, theta, and whether the elements of a pair are neighbours.
 ROTARY = {
     "rotary": (5, 8, 2, 10000.0, True),
@@ -50,8 +56,20 @@ ROTARY = {
 }
 
 
-def attend(q, k, v, mask=None, *, heads, kv_heads=None, causal=False, window=None, scale=None, alibi=False):
-    """The attention of a batch, by head, as between the projections of `MultiheadAttention`."""
+def kept(number, p):
+    """Whether a dropout with probability p keeps the weight with this number: 32 of the 64 bits of splitmix64's finaliser for half
+    of the number, as in `nn-core/src/kernels/elementwise/counter.rs` with the key 0."""
+    modulus = 1 << 64
+    z = number // 2 * 0x9E3779B97F4A7C15 % modulus
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % modulus
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB % modulus
+    z ^= z >> 31
+    return (z >> (32 * (number % 2))) % (1 << 32) >= round(p * (1 << 32))
+
+
+def attend(q, k, v, mask=None, *, heads, kv_heads=None, causal=False, window=None, scale=None, alibi=False, dropout=None):
+    """The attention of a batch, by head, as between the projections of `MultiheadAttention`. The mask of a dropout is that of `nn`;
+    the rest of it is the definition of `dropout_p`."""
     of_keys = heads if kv_heads is None else kv_heads
     q, k, v = (x.unflatten(2, (n, -1)).transpose(1, 2) for x, n in ((q, heads), (k, of_keys), (v, of_keys)))
     length, keys = q.shape[2], k.shape[2]
@@ -67,7 +85,14 @@ def attend(q, k, v, mask=None, *, heads, kv_heads=None, causal=False, window=Non
             assert torch.equal(causal_lower_right(length, keys)._materialize(), allowed)
         hidden = torch.zeros(length, keys, dtype=q.dtype).masked_fill(~allowed, -torch.inf)
         bias = hidden if bias is None else bias + hidden
-    y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias, scale=scale, enable_gqa=kv_heads is not None)
+    if dropout is None:
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias, scale=scale, enable_gqa=kv_heads is not None)
+    else:
+        scores = q @ k.transpose(2, 3) / q.shape[3] ** 0.5
+        weights = (scores if bias is None else scores + bias).softmax(3)
+        shape = weights.shape
+        mask = torch.tensor([kept(number, dropout) for number in range(weights.numel())], dtype=q.dtype).view(shape)
+        y = (weights * mask / (1.0 - dropout) if dropout < 1.0 else 0.0 * weights) @ v
     return y.transpose(1, 2).flatten(2)
 
 
@@ -87,10 +112,9 @@ def rotate(x, heads, theta, interleaved):
     return y.flatten(2)
 
 
-def cases():
-    rng = Lcg(71)
+def attentions(rng, cases):
     made = {}
-    for name, ((length, keys, width, value_width, heads), settings) in CASES.items():
+    for name, ((length, keys, width, value_width, heads), settings) in cases.items():
         settings = dict(settings)
         shared = settings.get("kv_heads", heads)
         shapes = [(BATCH, length, width), (BATCH, keys, width // heads * shared), (BATCH, keys, value_width)]
@@ -106,6 +130,12 @@ def cases():
             return {"x": leaves, "dy": [cast(dy)], "y": [y], "dx": [x.grad for x in leaves]}
 
         made[name] = run_case(case)
+    return made
+
+
+def cases():
+    rng = Lcg(71)
+    made = attentions(rng, CASES)
     for name, (length, width, *arguments) in ROTARY.items():
         x, dy = rng.tensor(BATCH, length, width), rng.tensor(BATCH, length, width)
 
@@ -116,7 +146,7 @@ def cases():
             return {"x": [leaf], "dy": [cast(dy)], "y": [y], "dx": [leaf.grad]}
 
         made[name] = run_case(turned)
-    return made
+    return made | attentions(rng, DROPPED)
 
 
 def main():

@@ -3,8 +3,8 @@
 
 use super::joins::check_of;
 use nn::layers::{
-    Alibi, AllKeys, Attention, Causal, CausalWindow, GroupedQueries, HalvedPairs, InterleavedPairs, Layer, Rotary,
-    ScaleBy,
+    Alibi, AllKeys, Attention, Causal, CausalWindow, DropWeights, GroupedQueries, HalvedPairs, InterleavedPairs,
+    InverseRoot, Layer, Rotary, ScaleBy,
 };
 use nn::parameters::zeroed;
 use nn::prelude::*;
@@ -59,6 +59,11 @@ fn checks<T: Float>() {
     type Near = Alibi<CausalWindow<N<4>>>;
     check::<Of<N<6>, N<9>, N<6>, N<6>>, T, _>("alibi_window", &<Attention<N<3>, Near>>::new());
     check::<Of<N<66>, N<130>, N<4>, N<2>>, T, _>("alibi_blocks", &<Attention<N<2>, Alibi<Causal>>>::new());
+    type Dropped<Keys> = Attention<N<2>, Keys, InverseRoot, DropWeights<250_000>>;
+    check::<Of<N<5>, N<7>, N<4>, N<6>>, T, _>("dropout", &Dropped::<AllKeys>::new());
+    check::<Of<N<66>, N<130>, N<4>, N<2>>, T, _>("dropout_blocks", &Dropped::<Causal>::new());
+    type Everything = Attention<N<1>, AllKeys, InverseRoot, DropWeights<1_000_000>>;
+    check::<Of<N<3>, N<5>, N<4>, N<6>>, T, _>("dropout_of_everything", &Everything::new());
     check::<(N<5>, N<8>), T, _>("rotary", &<Rotary<N<2>>>::new());
     check::<(N<5>, N<8>), T, _>("rotary_halves", &<Rotary<N<2>, HalvedPairs>>::new());
     type Fast = Rotary<N<1>, InterleavedPairs, { 500_f64.to_bits() }>;
@@ -123,6 +128,14 @@ network! {
 
 network! {
     #[dtype(f64)]
+    struct Everything {}
+    fn forward(q: Tensor<3, 4>, k: Tensor<5, 4>, v: Tensor<5, 6>) -> Tensor<3, 6> {
+        attention(q, k, v, dropout = 1.0)
+    }
+}
+
+network! {
+    #[dtype(f64)]
     struct Halves {}
     fn forward(x: Tensor<5, 8>) -> Tensor<5, 8> {
         x.rotary::<heads = 2, interleaved = false>()
@@ -146,6 +159,7 @@ fn networks_match_pytorch() {
     check::<Of<N<3>, N<5>, N<4>, N<6>>, f64, _>("one_head", &*zeroed::<OneHead>());
     check::<Shared<N<5>, N<7>, N<12>, N<6>, N<6>>, f64, _>("grouped", &*zeroed::<Grouped>());
     check::<Of<N<6>, N<9>, N<6>, N<6>>, f64, _>("alibi_window", &*zeroed::<WithAlibi>());
+    check::<Of<N<3>, N<5>, N<4>, N<6>>, f64, _>("dropout_of_everything", &*zeroed::<Everything>());
     check::<(N<5>, N<8>), f64, _>("rotary_halves", &*zeroed::<Halves>());
     check::<(N<7>, N<6>), f64, _>("rotary_theta", &*zeroed::<Turning>());
 }

@@ -24,6 +24,9 @@ CASES = {
     "rnn": (torch.nn.RNN, (3, 5, 4, 6), {}),
     "rnn_relu_deep": (torch.nn.RNN, (2, 4, 3, 5), {"num_layers": 2, "bidirectional": True, "nonlinearity": "relu"}),
     "rnn_no_bias": (torch.nn.RNN, (4, 9, 2, 1), {"bias": False}),
+    "lstm_projected": (torch.nn.LSTM, (3, 5, 4, 6), {"proj_size": 2}),
+    "lstm_projected_deep": (torch.nn.LSTM, (2, 4, 3, 5), {"num_layers": 3, "bidirectional": True, "proj_size": 2}),
+    "lstm_projected_no_bias": (torch.nn.LSTM, (1, 7, 2, 3), {"num_layers": 2, "bias": False, "proj_size": 1}),
 }
 
 # The same, with initial states and with gradients of the final ones.
@@ -34,6 +37,8 @@ WITH_STATES = {
     "gru_states_deep": (torch.nn.GRU, (2, 1, 3, 5), {"num_layers": 2, "bidirectional": True}),
     "rnn_states": (torch.nn.RNN, (4, 9, 2, 1), {"bias": False}),
     "rnn_states_two_layers": (torch.nn.RNN, (2, 4, 3, 5), {"num_layers": 2, "nonlinearity": "relu"}),
+    "lstm_states_projected": (torch.nn.LSTM, (3, 5, 4, 6), {"proj_size": 2}),
+    "lstm_states_projected_deep": (torch.nn.LSTM, (2, 4, 3, 5), {"num_layers": 3, "bidirectional": True, "proj_size": 2}),
 }
 
 # The same as packed sequences, with the length of each sample.
@@ -44,6 +49,13 @@ WITH_LENGTHS = {
     "gru_lengths_deep": (torch.nn.GRU, (3, 4, 3, 5), {"num_layers": 2, "bidirectional": True}, (1, 1, 3)),
     "rnn_lengths": (torch.nn.RNN, (4, 9, 2, 1), {"bias": False}, (9, 7, 2, 8)),
     "rnn_lengths_two_layers": (torch.nn.RNN, (2, 4, 3, 5), {"num_layers": 2, "nonlinearity": "relu"}, (2, 3)),
+    "lstm_lengths_projected": (torch.nn.LSTM, (4, 5, 4, 6), {"proj_size": 2}, (3, 5, 1, 2)),
+    "lstm_lengths_projected_deep": (
+        torch.nn.LSTM,
+        (3, 4, 3, 5),
+        {"num_layers": 3, "bidirectional": True, "proj_size": 2},
+        (2, 4, 1),
+    ),
 }
 
 
@@ -52,7 +64,8 @@ def case(seed, kind, sizes, arguments):
     batch, steps, inputs, hidden = sizes
     layer = kind(inputs, hidden, batch_first=True, dtype=torch.float64, **arguments)
     directions = 2 if layer.bidirectional else 1
-    x, dy = rng.tensor(batch, steps, inputs), rng.tensor(batch, steps, directions * hidden)
+    of_state = layer.proj_size or hidden
+    x, dy = rng.tensor(batch, steps, inputs), rng.tensor(batch, steps, directions * of_state)
     values = {name: rng.tensor(*value.shape) for name, value in layer.named_parameters()}
 
     def run(cast):
@@ -78,8 +91,10 @@ def case_with_states(seed, kind, sizes, arguments, lengths=None):
     directions = 2 if layer.bidirectional else 1
     rows = [directions * layer.num_layers] if directions * layer.num_layers > 1 else []
     count = 2 if kind is torch.nn.LSTM else 1
-    x, dy = rng.tensor(batch, steps, inputs), rng.tensor(batch, steps, directions * hidden)
-    states, gradients = ([rng.tensor(batch, *rows, hidden) for _ in range(count)] for _ in range(2))
+    of_state = layer.proj_size or hidden
+    x, dy = rng.tensor(batch, steps, inputs), rng.tensor(batch, steps, directions * of_state)
+    sizes = [of_state, hidden][:count]
+    states, gradients = ([rng.tensor(batch, *rows, size) for size in sizes] for _ in range(2))
     values = {name: rng.tensor(*value.shape) for name, value in layer.named_parameters()}
 
     def to_torch(state):

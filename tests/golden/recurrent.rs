@@ -1,7 +1,7 @@
 //! Recurrent layers against PyTorch: `tests/golden/recurrent.py` writes `tests/golden/recurrent.json`.
 
 use super::{all as numbers_of, close, close_to, fill, fill_signal, floats, numbers, run, tensor};
-use nn::layers::{Gru, Layer, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
+use nn::layers::{Gru, Layer, Lstm, NoBias, Projected, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::signal::Signal;
@@ -108,6 +108,29 @@ fn lstm() {
         case::<dim![1], dim![3], Two, Two, T, Lstm<dim![3], Two, WithBias, T>>("lstm_one_step");
         case::<dim![4], dim![3], dim![10], Two, T, Lstm<dim![3], dim![5], WithBias, T, 2, 2>>("lstm_deep");
         case::<dim![7], Two, dim![3], dim![1], T, Lstm<Two, dim![3], NoBias, T, 1, 1>>("lstm_no_bias");
+    }
+    of::<f32>();
+    of::<f64>();
+}
+
+#[test]
+fn projected_lstm() {
+    fn of<T: Float>() {
+        type Two = dim![2];
+        type Narrow = Projected<dim![6], Two>;
+        case::<dim![5], dim![4], Two, dim![3], T, Lstm<dim![4], Narrow, WithBias, T>>("lstm_projected");
+        type Deep<T> = Lstm<dim![3], Projected<dim![5], Two>, WithBias, T, 2, 2>;
+        case::<dim![4], dim![3], dim![4], Two, T, Deep<T>>("lstm_projected_deep");
+        type NoBiases<T> = Lstm<Two, Projected<dim![3], dim![1]>, NoBias, T, 1, 1>;
+        case::<dim![7], Two, dim![1], dim![1], T, NoBiases<T>>("lstm_projected_no_bias");
+        type One = Tuple<(shape![5, 4], shape![2], shape![6])>;
+        case_with_states::<One, dim![3], T, Lstm<dim![4], Narrow, WithBias, T>>("lstm_states_projected");
+        type States = Tuple<(shape![4, 3], shape![6, 2], shape![6, 5])>;
+        case_with_states::<States, Two, T, Deep<T>>("lstm_states_projected_deep");
+        type Lengths = Tuple<(Indices<dim![6]>, shape![5, 4], shape![2], shape![6])>;
+        case_with_lengths::<Lengths, dim![4], T, Lstm<dim![4], Narrow, WithBias, T>>("lstm_lengths_projected");
+        type DeepLengths = Tuple<(Indices<dim![5]>, shape![4, 3], shape![6, 2], shape![6, 5])>;
+        case_with_lengths::<DeepLengths, dim![3], T, Deep<T>>("lstm_lengths_projected_deep");
     }
     of::<f32>();
     of::<f64>();

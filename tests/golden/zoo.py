@@ -332,6 +332,20 @@ class VisionTransformer(nn.Module):
         return self.head(self.norm(self.blocks(tokens))[:, 0])
 
 
+class Transformer(nn.Transformer):
+    def __init__(self):
+        super().__init__(8, 2, 2, 2, 16, dropout=0.0, batch_first=True)
+
+    def forward(self, source, target):
+        mask = self.generate_square_subsequent_mask(5, dtype=target.dtype)
+        return super().forward(source, target, tgt_mask=mask, tgt_is_causal=True)
+
+
+class PreNormLayer(nn.TransformerEncoderLayer):
+    def __init__(self):
+        super().__init__(8, 2, 16, dropout=0.0, activation="gelu", batch_first=True, norm_first=True)
+
+
 # The module, and the shapes of its inputs, with the batch.
 MODELS = {
     "SeResNetBlock": (SeResNetBlock, [(2, 8, 6, 6)]),
@@ -348,6 +362,8 @@ MODELS = {
     "DeepSets": (DeepSets, [(3, 12, 4), (3, 12, 1)]),
     "WaveNet": (WaveNet, [(2, 1, 16)]),
     "VisionTransformer": (VisionTransformer, [(3, 1, 8, 8)]),
+    "Transformer": (Transformer, [(3, 6, 8), (3, 5, 8)]),
+    "PreNormLayer": (PreNormLayer, [(2, 6, 8)]),
 }
 
 

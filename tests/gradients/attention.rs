@@ -3,9 +3,12 @@
 
 use crate::check;
 use nn::Indices;
+use nn::gradient_check::check_training;
 use nn::layers::{
-    Alibi, AllKeys, Attention, Causal, CausalWindow, GroupedQueries, HalvedPairs, InterleavedPairs, Rotary, ScaleBy,
+    Alibi, AllKeys, Attention, Causal, CausalWindow, DropWeights, GroupedQueries, HalvedPairs, InterleavedPairs,
+    InverseRoot, Layer, Rotary, ScaleBy,
 };
+use nn::parameters::zeroed;
 use nn::prelude::*;
 
 /// Three operands: L queries and S keys of D elements, and values of V elements.
@@ -66,6 +69,58 @@ fn grouped_queries_and_alibi() {
     check::<Shared<N<3>, N<67>, N<2>, N<1>, N<1>>, dim![1], Blocks>(0..1);
     check::<Of<N<6>, N<6>, N<6>, N<4>>, dim![2], Attention<N<2>, Alibi<Causal>>>(0..5);
     check::<Of<N<5>, N<7>, N<3>, N<3>>, dim![2], Attention<N<3>, Alibi<CausalWindow<N<3>>>>>(5..10);
+}
+
+/// The same step computes the same mask in every pass.
+#[test]
+fn dropout() {
+    fn check<In: nn::signal::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
+        let mut layer = zeroed::<L>();
+        seeds.for_each(|seed| check_training::<In, B, L>(&mut *layer, seed));
+    }
+    macro_rules! lengths {
+        ($($length:literal)*) => {$(
+            type Tenth = DropWeights<100_000>;
+            check::<Of<N<$length>, N<5>, N<6>, N<4>>, dim![2], Attention<N<2>, AllKeys, InverseRoot, Tenth>>(0..3);
+            type Half = Attention<N<1>, Causal, InverseRoot, DropWeights<500_000>>;
+            check::<Of<N<4>, N<$length>, N<3>, N<1>>, dim![3], Half>(3..6);
+        )*};
+    }
+    macro_rules! each {
+        ($($length:literal)*) => {$({ lengths!($length); })*};
+    }
+    each!(1 2 3 4 5 6 7 8 9);
+    type Fifth = DropWeights<200_000>;
+    check::<Of<N<67>, N<65>, N<2>, N<1>>, dim![1], Attention<N<1>, Causal, InverseRoot, Fifth>>(0..1);
+    check::<Of<N<3>, N<131>, N<3>, N<1>>, dim![1], Attention<N<1>, AllKeys, InverseRoot, Fifth>>(0..1);
+    type Masked<L, S> = Tuple<((L, N<4>), (S, N<4>), (S, N<6>), (L, S))>;
+    check::<Masked<N<3>, N<5>>, dim![2], Attention<N<2>, AllKeys, InverseRoot, Fifth>>(0..5);
+    type Near = Alibi<CausalWindow<N<3>>>;
+    type Two4 = GroupedQueries<N<4>, N<2>>;
+    type Shared<L, S, D, K, V> = Tuple<((L, D), (S, K), (S, V))>;
+    type Grouped = Attention<Two4, Near, ScaleBy<{ 0.7_f64.to_bits() }>, Fifth>;
+    check::<Shared<N<6>, N<6>, N<8>, N<4>, N<6>>, dim![2], Grouped>(5..10);
+    // The lengths are random, from 0 to the number of keys.
+    type Lengths<L, S, I> = Tuple<((L, N<4>), (S, N<4>), (S, N<6>), Indices<I>)>;
+    check::<Lengths<N<3>, N<5>, N<6>>, dim![3], Attention<N<2>, AllKeys, InverseRoot, Fifth>>(0..5);
+    check::<Lengths<N<6>, N<4>, N<5>>, dim![3], Attention<N<2>, Alibi<Causal>, InverseRoot, Fifth>>(5..10);
+    check::<Lengths<N<2>, N<131>, N<132>>, dim![2], Attention<N<2>, AllKeys, InverseRoot, Fifth>>(10..12);
+    type Both<L, S, I> = Tuple<((L, N<4>), (S, N<4>), (S, N<6>), (L, S), Indices<I>)>;
+    check::<Both<N<3>, N<5>, N<6>>, dim![3], Attention<N<2>, AllKeys, InverseRoot, Fifth>>(12..17);
+    check::<shape![5, 6], dim![2], Dropped>(0..5);
+}
+
+network! {
+    #[dtype(f64)]
+    struct Dropped {
+        qkv: Linear<6, 24>,
+        mask: Parameter<5, 5>,
+    }
+    fn forward(x: Tensor<5, 6>) -> Tensor<5, 8> {
+        // Two uses have different masks.
+        let (q, k, v) = chunk::<3, 1>(x.qkv());
+        attention(q, k, v, heads = 2, dropout = 0.25) + attention(v, q, k, mask, causal = true, dropout = 0.5)
+    }
 }
 
 #[test]

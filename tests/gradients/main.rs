@@ -98,9 +98,28 @@ network! {
     }
 }
 
+network! {
+    #[dtype(f64)]
+    struct TiedMatrix {
+        w: Parameter<3, 4, role = bias>,
+        both: Tied<w>,
+        v: Parameter<2, 3>,
+        map: Tied<v>,
+        alone: Parameter<5, 3>,
+        last: Tied<alone>,
+    }
+    fn forward(x: Tensor<2, 4>) -> (Tensor<2, 5>, Tensor<2, 2>) {
+        // A stored matrix as the weight of layers before it is a value, after it, and alone.
+        let h = x.both().tanh();
+        let y = matmul(h, w).both() + v * h;
+        (y.last(), h.map())
+    }
+}
+
 /// One weight in two places: the gradients add up.
 #[test]
 fn tied_weights() {
+    check::<shape![2, 4], dim![3], TiedMatrix>(20..30);
     check::<Indices<dim![5], shape![2]>, dim![3], TiedTable>(0..10);
     check::<Tuple<(shape![4], shape![3])>, dim![2], TiedEncoder>(10..20);
 }

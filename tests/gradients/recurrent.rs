@@ -3,7 +3,7 @@
 use crate::check;
 use nn::Indices;
 use nn::gradient_check::check_training;
-use nn::layers::{Gru, Lstm, NoBias, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
+use nn::layers::{Gru, Lstm, NoBias, Projected, Recurrent, Relu, Rnn, RnnCell, Scan, Tanh, WithBias};
 use nn::parameters::zeroed;
 use nn::prelude::*;
 use nn::signal::Tuple;
@@ -34,6 +34,33 @@ fn layers_and_directions() {
     check::<shape![6, 1], dim![5], Gru<dim![1], dim![7], WithBias, f64>>(3..6);
     check::<shape![4, 3], dim![2], Rnn<Three, Five, Tanh, NoBias, f64, 2, 1>>(0..3);
     check::<shape![5, 3], dim![2], Recurrent<RnnCell<Relu>, Three, Five, WithBias, f64, 1, 1>>(3..6);
+}
+
+#[test]
+fn projections() {
+    macro_rules! lengths {
+        ($($steps:literal)*) => {
+            $(
+                type Narrow = Projected<Five, dim![2]>;
+                check::<shape![$steps, 3], dim![2], Lstm<Three, Narrow, WithBias, f64>>(0..1);
+                check::<shape![$steps, 3], dim![2], Lstm<Three, Narrow, NoBias, f64, 2, 1>>(2..3);
+                type States = Tuple<(shape![$steps, 3], shape![2], shape![5])>;
+                check::<States, dim![2], Lstm<Three, Narrow, WithBias, f64>>(4..5);
+                type Deep = Tuple<(shape![$steps, 3], shape![4, 2], shape![4, 3])>;
+                check::<Deep, dim![3], Lstm<Three, Projected<Three, dim![2]>, WithBias, f64, 2, 1>>(6..7);
+            )*
+        };
+    }
+    macro_rules! scopes {
+        ($($steps:literal)*) => { $({ lengths!($steps); })* };
+    }
+    scopes!(1 2 3 4 5 6 7 8 9);
+    // A hidden state that is larger than the units, and dropout between layers.
+    check::<shape![4, 3], dim![2], Lstm<Three, Projected<dim![2], Five>, WithBias, f64, 1, 2>>(0..3);
+    for seed in 0..3 {
+        type Dropped = Lstm<Three, Projected<Five, dim![2]>, WithBias, f64, 2, 2, 400_000>;
+        check_training::<shape![3, 3], dim![2], _>(&mut *zeroed::<Dropped>(), seed);
+    }
 }
 
 #[test]
@@ -135,6 +162,30 @@ fn lengths_of_every_length() {
                 type DeepGrus = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![4, 2])>;
                 check::<DeepGrus, dim![2], Gru<Three, dim![2], NoBias, f64, 2, 1>>(13..14);
                 check::<DeepGrus, dim![3], Rnn<Three, dim![2], Tanh, WithBias, f64, 2, 1>>(15..16);
+            )*
+        };
+    }
+    macro_rules! scopes {
+        ($($steps:literal $below:literal)*) => { $({ lengths!($steps $below); })* };
+    }
+    scopes!(1 2 2 3 3 4 4 5 5 6 6 7 7 8 8 9 9 10);
+}
+
+/// The states of a sample without a step remain, and so do the gradients with respect to them.
+#[test]
+fn projections_and_lengths_of_every_length() {
+    macro_rules! lengths {
+        ($($steps:literal $below:literal)*) => {
+            $(
+                type Narrow = Projected<Five, dim![2]>;
+                type Plain = Tuple<(Indices<dim![$below]>, shape![$steps, 3])>;
+                check::<Plain, dim![3], Lstm<Three, Narrow, WithBias, f64>>(0..1);
+                check::<Plain, dim![4], Lstm<Three, Narrow, NoBias, f64, 2, 1>>(2..3);
+                check_training::<Plain, dim![3], _>(&mut *zeroed::<Lstm<Three, Narrow, WithBias, f64, 2, 1, 400_000>>(), 4);
+                type States = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![2], shape![5])>;
+                check::<States, dim![3], Lstm<Three, Narrow, WithBias, f64>>(5..6);
+                type Deep = Tuple<(Indices<dim![$below]>, shape![$steps, 3], shape![4, 2], shape![4, 3])>;
+                check::<Deep, dim![3], Lstm<Three, Projected<Three, dim![2]>, WithBias, f64, 2, 1>>(7..8);
             )*
         };
     }

@@ -209,8 +209,13 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         }
         Op::SoftMin { axis } => numbers(hash, &[Kind::SoftMin as usize, axis]),
         Op::Gate { axis } => numbers(hash, &[Kind::Gate as usize, axis]),
-        Op::Recurrence { cell, inputs, units, layers, directions, bias, dropout, states, lengths } => {
-            let hash = numbers(hash, &[Kind::Recurrence as usize, inputs, units, layers, directions, bias as usize]);
+        Op::Recurrence { cell, inputs, units, projection, layers, directions, bias, dropout, states, lengths } => {
+            let options = bias as usize + 2 * projection.is_some() as usize;
+            let hash = numbers(hash, &[Kind::Recurrence as usize, inputs, units, layers, directions, options]);
+            let hash = match projection {
+                None => hash,
+                Some(size) => number(hash, size),
+            };
             let hash = match cell {
                 RecurrentCell::Lstm => number(hash, 1),
                 RecurrentCell::Gru => number(hash, 2),
@@ -253,18 +258,20 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
         Op::ArgMax { axis } => numbers(hash, &[Kind::ArgMax as usize, axis]),
         Op::ArgMin { axis } => numbers(hash, &[Kind::ArgMin as usize, axis]),
         Op::Gather { axis } => numbers(hash, &[Kind::Gather as usize, axis]),
-        Op::Attention { heads, kv_heads, causal, window, scale: of, alibi } => {
+        Op::Attention { heads, kv_heads, causal, window, scale: of, alibi, dropout } => {
             // A window has at least one key.
             let window = match window {
                 None => 0,
                 Some(window) => window,
             };
-            let hash =
-                numbers(hash, &[Kind::Attention as usize, heads, kv_heads, causal as usize, window, alibi as usize]);
-            match of {
+            let has_dropout = dropout.get() > 0.0;
+            let options = alibi as usize + 2 * has_dropout as usize;
+            let hash = numbers(hash, &[Kind::Attention as usize, heads, kv_heads, causal as usize, window, options]);
+            let hash = match of {
                 None => number(hash, 0),
                 Some(of) => scalar(number(hash, 1), of),
-            }
+            };
+            if has_dropout { scalar(hash, dropout) } else { hash }
         }
         Op::Rotary { heads, theta, interleaved } => {
             scalar(numbers(hash, &[Kind::Rotary as usize, heads, interleaved as usize]), theta)

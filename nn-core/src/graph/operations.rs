@@ -405,14 +405,18 @@ pub enum Op {
     },
     /// A recurrent layer along the first axis, from zero states or from given ones. Each direction of each of its layers has
     /// the weights W_ih, `[inputs, gates * units]`, and W_hh, `[units, gates * units]`, then the biases b_ih and b_hh. The outputs
-    /// of the directions are concatenated along the last axis; the second direction reads the steps in reverse order.
+    /// of the directions are concatenated along the last axis; the second direction reads the steps in reverse order. With a
+    /// projection, the hidden state is h W_hr, with the last weight W_hr, `[units, projection]`, and W_hh is
+    /// `[projection, gates * units]`.
     Recurrence {
         /// The cell.
         cell: RecurrentCell,
         /// The number of features of a step of x.
         inputs: usize,
-        /// The number of elements of a hidden state.
+        /// The number of elements of a hidden state, unless there is a projection, and of a cell state.
         units: usize,
+        /// The number of elements of a hidden state that is a projection.
+        projection: Option<usize>,
         /// The number of layers, each of which reads the output of the one before it.
         layers: usize,
         /// The number of directions, 1 or 2.
@@ -423,7 +427,8 @@ pub enum Op {
         dropout: Scalar,
         /// Whether the states before the first step are operands after x, and those after the last step are outputs after y: the
         /// hidden states and, for an LSTM, the cell states, each of shape `[units]` for one layer in one direction, else
-        /// `[layers * directions, units]`, in the order of the weights. Otherwise the first ones are 0.
+        /// `[layers * directions, units]`, in the order of the weights, where hidden states of a projection have as many elements
+        /// as it. Otherwise the first ones are 0.
         states: bool,
         /// Whether an index is the operand before x, the number of steps. The steps from there on change no state, and their outputs
         /// are 0. Otherwise there are as many steps as x has.
@@ -638,6 +643,8 @@ pub enum Op {
         scale: Option<Scalar>,
         /// Whether 2^(-8 h / heads) (i + S - L - j) is subtracted from the score of query i and key j in head h, counted from 1.
         alibi: bool,
+        /// The probability of a dropout of weights in training.
+        dropout: Scalar,
     },
     /// The two elements of pair i of each head, turned by p theta^(-2i/D), where p is the index on the first axis of two, and D the
     /// number of elements of a head: y_a = x_a cos - x_b sin and y_b = x_a sin + x_b cos.

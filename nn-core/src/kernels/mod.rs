@@ -34,7 +34,8 @@ pub use adaptive_pool::{
     Adaptive, adaptive_avg_pool, adaptive_avg_pool_backward, adaptive_max_pool, adaptive_max_pool_backward,
 };
 pub(crate) use attention::{
-    Attended, AttentionGradients, AttentionRule, BLOCK, Kept, StepMemory, attention, attention_backward, attention_step,
+    Attended, AttentionGradients, AttentionRule, BLOCK, KeepWeights, Kept, StepMemory, WeightRule, attention,
+    attention_backward, attention_step,
 };
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
 pub(crate) use convolution::{TAIL, conv_column};

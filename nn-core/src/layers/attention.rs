@@ -1,11 +1,12 @@
 //! Scaled dot-product attention: `attention(q, k, v, heads = 8)`.
 
+use super::attention_weights::{AllWeights, AttentionWeights};
 use super::stateless::stateless_by_type;
 use super::thread_scratch::{AtMostBlock, Plus, ThreadScratch, Times};
 use crate::dim::{Dim, DividedBy, MulDim, N, Natural, Product};
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
-use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, attention_backward};
+use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, KeepWeights, WeightRule, attention_backward};
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Shape;
@@ -17,12 +18,12 @@ use core::marker::PhantomData;
 /// Y = softmax(scale Q K^T) V for each of `H` heads: the attention of L queries to S keys and their values (Vaswani et al. 2017;
 /// PyTorch's `scaled_dot_product_attention`).
 ///
-/// In `network!`: `attention(q, k, v, heads = 8)`, with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125` and
-/// `alibi = true`; `attention::<heads = 8>(q, k, v)` is the same. `[L, D]`, `[S, D]` and `[S, Dv]` in, `[L, Dv]` out. `H` divides D
-/// and Dv: head h consists of the elements from h D/H on of each query and key, and from h Dv/H on of each value and output, as in
-/// PyTorch's `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth value `[L, S]` is added to the scores of
-/// all heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key. A length, an index below S + 1, comes last:
-/// `attention(q, k, v, length, heads = 8)`, also behind a mask.
+/// In `network!`: `attention(q, k, v, heads = 8)`, with any of `kv_heads = 2`, `causal = true`, `window = 64`, `scale = 0.125`,
+/// `alibi = true` and `dropout = 0.1`; `attention::<heads = 8>(q, k, v)` is the same. `[L, D]`, `[S, D]` and `[S, Dv]` in, `[L, Dv]`
+/// out. `H` divides D and Dv: head h consists of the elements from h D/H on of each query and key, and from h Dv/H on of each value
+/// and output, as in PyTorch's `MultiheadAttention` between its projections. `heads` defaults to 1. A fourth value `[L, S]` is added
+/// to the scores of all heads, `attention(q, k, v, mask, heads = 8)`: minus infinity hides a key. A length, an index below S + 1,
+/// comes last: `attention(q, k, v, length, heads = 8)`, also behind a mask.
 ///
 /// - **Grouped queries.** With [`GroupedQueries`] of `H` and G, where G divides H, each H/G heads of queries share a head of keys
 ///   and values (Ainslie et al. 2023; "multi-query" if G is 1, Shazeer 2019): head h of queries reads head h G/H, rounded down, of
@@ -35,6 +36,7 @@ use core::marker::PhantomData;
 /// - **Distance.** [`Alibi`] lowers the score of a key in proportion to its distance from the query.
 /// - **Length.** An index after the other operands is the number of keys that a sample has, from 0 to S: those from there on are not
 ///   read, and have gradients of 0 (PyTorch's `key_padding_mask`). Positions remain those of all S keys.
+/// - **Dropout.** [`AllWeights`] is the default. With [`DropWeights`](super::DropWeights), training sets weights to 0 at random.
 /// - **No visible key.** The output of a query that sees no key is 0, as in PyTorch.
 ///
 /// The weights are never stored. A block of 64 queries meets one block of 64 keys after another; the largest score m and the sum s
@@ -95,8 +97,10 @@ use core::marker::PhantomData;
 /// type Out = <Attention<N<3>> as Layer<Tuple<((N<5>, N<8>), (N<5>, N<8>), (N<5>, N<9>))>>>::Out;
 /// let out: Option<Out> = None;
 /// ```
-pub struct Attention<H, Keys = AllKeys, Scale = InverseRoot>(PhantomData<(H, Keys, Scale)>);
-stateless_by_type!(Attention<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale>);
+pub struct Attention<H, Keys = AllKeys, Scale = InverseRoot, Weights = AllWeights>(
+    PhantomData<(H, Keys, Scale, Weights)>,
+);
+stateless_by_type!(Attention<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale, Weights: AttentionWeights>);
 
 /// The heads of an [`Attention`]: a size, which is the number of heads of queries and of keys alike, or [`GroupedQueries`]. Sealed.
 pub trait AttentionHeads: sealed::Heads + 'static {
@@ -323,7 +327,9 @@ type Backward<B, L, S, E, Ev, T> = ThreadScratch<
     T,
 >;
 
-impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Scale> {
+impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale, Weights: AttentionWeights>
+    Attention<H, Keys, Scale, Weights>
+{
     const OPERATION: Op = Op::Attention {
         heads: H::Queries::SIZE,
         kv_heads: H::Keys::SIZE,
@@ -334,6 +340,7 @@ impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Sc
             None => None,
         },
         alibi: Keys::HAS_ALIBI,
+        dropout: Scalar::new(Weights::DROPOUT),
     };
 
     /// The number of pairs of a query and a key that it sees.
@@ -364,6 +371,12 @@ impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> Attention<H, Keys, Sc
         let has_alibi = Keys::HAS_ALIBI;
         AttentionRule { queries, keys, heads, kv_heads, width, value_width, scale, is_causal, window, has_alibi }
     }
+
+    /// What happens to the weights in a step of training.
+    #[inline(always)]
+    fn weights<T: Float>(context: StepContext, queries: usize, keys: usize) -> impl WeightRule<T> {
+        Weights::rule::<T>(context, H::Queries::SIZE.saturating_mul(queries).saturating_mul(keys))
+    }
 }
 
 /// The operands of the kernels.
@@ -388,10 +401,22 @@ fn lengths<S: Dim, N: Dim, B: Dim>(of: &Tensor<(B,), Class<N>>) -> &[u32] {
 /// Implements the layer for three operands, with a mask after them or not, and with a length at the end or not.
 macro_rules! over {
     ($(($mask:ident, $dmask:ident))? $(; $length:ident $Length:ident)?) => {
-        impl<H, Keys: SeenKeys, Scale: ScoreScale, L: Dim, S: Dim, D: Dim, K: Dim, V: Dim, T: Float $(, $Length: Dim)?>
-            Layer<over!(@input L S D K V $($mask)? $(; $Length)?), T> for Attention<H, Keys, Scale>
+        impl<
+            H,
+            Keys: SeenKeys,
+            Scale: ScoreScale,
+            Weights,
+            L: Dim,
+            S: Dim,
+            D: Dim,
+            K: Dim,
+            V: Dim,
+            T: Float
+            $(, $Length: Dim)?
+        > Layer<over!(@input L S D K V $($mask)? $(; $Length)?), T> for Attention<H, Keys, Scale, Weights>
         where
             H: HeadsOf<D, K, V>,
+            Weights: AttentionWeights,
         {
             type Out = (L, H::Out);
             /// The logarithm of the sum of exponentials for each head and query, and the scratch of both passes.
@@ -409,7 +434,7 @@ macro_rules! over {
             ) {
                 let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
-                kernels::attention(rule, x, y.as_mut_slice(), None, scratch.pieces());
+                kernels::attention(rule, KeepWeights, x, y.as_mut_slice(), None, scratch.pieces());
             }
 
             fn forward_train<B: Dim>(
@@ -417,11 +442,13 @@ macro_rules! over {
                 (q, k, v $(, $mask)? $(, $length)?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Ref<'_, B, T>,
                 y: &mut Tensor<(B, L, H::Out), T>,
                 (log_sums, scratch): &mut Self::Saved<B>,
-                _: StepContext,
+                context: StepContext,
             ) {
                 let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
-                kernels::attention(rule, x, y.as_mut_slice(), Some(log_sums.as_mut_slice()), scratch.pieces());
+                let weights = Self::weights::<T>(context, L::SIZE, S::SIZE);
+                let log_sums = Some(log_sums.as_mut_slice());
+                kernels::attention(rule, weights, x, y.as_mut_slice(), log_sums, scratch.pieces());
             }
 
             fn backward<B: Dim>(
@@ -435,7 +462,7 @@ macro_rules! over {
                 >,
                 (dq, dk, dv $(, $dmask)? $(, over!(@none $length))?): <over!(@input L S D K V $($mask)? $(; $Length)?) as Signal>::Grad<'_, B, T>,
                 _: Gradient<'_, Self>,
-                _: StepContext,
+                context: StepContext,
             ) {
                 let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
@@ -446,7 +473,8 @@ macro_rules! over {
                     dmask: over!(@gradient $($dmask)?),
                 };
                 let outputs = [y.as_slice(), dy.as_slice(), log_sums.as_slice()];
-                attention_backward(rule, x, outputs, gradients, scratch.pieces());
+                let weights = Self::weights::<T>(context, L::SIZE, S::SIZE);
+                attention_backward(rule, weights, x, outputs, gradients, scratch.pieces());
             }
         }
     };
@@ -469,7 +497,9 @@ over!((mask, dmask));
 over!(; length N);
 over!((mask, dmask); length N);
 
-impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attention<H, Keys, Scale> {
+impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale, Weights: AttentionWeights> fmt::Debug
+    for Attention<H, Keys, Scale, Weights>
+{
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Attention<{}", H::Queries::SIZE)?;
         if H::Keys::SIZE != H::Queries::SIZE {
@@ -486,6 +516,9 @@ impl<H: AttentionHeads, Keys: SeenKeys, Scale: ScoreScale> fmt::Debug for Attent
         }
         if Keys::HAS_ALIBI {
             f.write_str(", alibi = true")?;
+        }
+        if Weights::DROPOUT > 0.0 {
+            write!(f, ", dropout = {}", Weights::DROPOUT)?;
         }
         f.write_str(">")
     }

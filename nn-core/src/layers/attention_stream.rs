@@ -1,6 +1,7 @@
 //! Causal attention step by step: a stream keeps the keys and values that later queries see.
 
 use super::attention::{Attention, CausalKeys, HeadsOf, ScoreScale};
+use super::attention_weights::AttentionWeights;
 use super::streaming::Streaming;
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
@@ -37,9 +38,9 @@ pub struct AttentionStepScratch<E: Dim, Ev: Dim, T: Float> {
 plain! { impl[E: Dim, Ev: Dim, T: Float] for AttentionStepScratch<E, Ev, T> { query, sums, scores } }
 
 /// Self-attention, where key i belongs to step i. Without a window all keys are kept, so that the sequence ends after L steps; with
-/// a window, the last W are kept, and there is no end.
-impl<H, Keys: CausalKeys, Scale: ScoreScale, L: Dim, D: Dim, K: Dim, V: Dim, T: Float>
-    Streaming<Tuple<((L, D), (L, K), (L, V))>, T> for Attention<H, Keys, Scale>
+/// a window, the last W are kept, and there is no end. A stream has no dropout.
+impl<H, Keys: CausalKeys, Scale: ScoreScale, Weights: AttentionWeights, L: Dim, D: Dim, K: Dim, V: Dim, T: Float>
+    Streaming<Tuple<((L, D), (L, K), (L, V))>, T> for Attention<H, Keys, Scale, Weights>
 where
     H: HeadsOf<D, K, V>,
 {

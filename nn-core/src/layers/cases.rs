@@ -173,6 +173,16 @@ layer_cases! {
     lstm_of_100: Lstm<N<5>, N<100>, WithBias, f64> {
         initialised [within(0.1)];
     }
+    projected_lstm: Lstm<N<3>, Projected<N<5>, N<2>>, WithBias, f64> {
+        named ["Lstm<3, 5, proj_size = 2>"];
+        // (3 + 2) 20 for the gates, 5 2 for the projection, in each of four steps.
+        macs [(N<4>, N<3>) = 440];
+        gradients [(N<4>, N<3>); N<2>] [(N<1>, N<3>); N<3>];
+    }
+    projected_lstm_of_two_layers: Lstm<N<2>, Projected<N<3>, N<1>>, NoBias, f64, 2, 1> {
+        named ["Lstm<2, 3, proj_size = 1, layers = 2, bidirectional = true, bias = false>"];
+        gradients [(N<3>, N<2>); N<2>];
+    }
     lstm_of_two_layers: Lstm<N<2>, N<3>, WithBias, f64, 1, 1> {
         named ["Lstm<2, 3, layers = 2>"];
         macs [(N<4>, N<2>) = 4 * (60 + 72)];
@@ -913,6 +923,16 @@ layer_cases! {
         named ["Attention<3, causal = true, window = 2>"];
         macs [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>))> = 54];
         gradients [Tuple<((N<3>, N<6>), (N<5>, N<6>), (N<5>, N<3>), (N<3>, N<5>))>; N<2>];
+    }
+    attention_with_dropout: Attention<N<2>, AllKeys, InverseRoot, DropWeights<250_000>> {
+        named ["Attention<2, dropout = 0.25>"];
+        macs [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))> = 150];
+        training [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>))>; N<2>]
+            [Tuple<((N<3>, N<4>), (N<5>, N<4>), (N<5>, N<6>), (N<3>, N<5>))>; N<3>];
+    }
+    causal_attention_with_dropout: Attention<N<1>, Causal, ScaleBy<{ 0.25_f64.to_bits() }>, DropWeights<500_000>> {
+        named ["Attention<1, causal = true, scale = 0.25, dropout = 0.5>"];
+        training [Tuple<((N<5>, N<2>), (N<5>, N<2>), (N<5>, N<2>))>; N<2>];
     }
     rotary: Rotary<N<2>> {
         named ["Rotary<2>"];

@@ -60,7 +60,7 @@ pub struct Dropout2d<const MILLIONTHS: u32 = 500_000>;
 stateless!(Dropout2d<const MILLIONTHS: u32>);
 
 /// Returns the rule that drops stretches of `stretch` elements, of which each sample has `of_sample`, with this probability.
-fn drop<T: Float>(millionths: u32, context: StepContext, stretch: usize, of_sample: usize) -> DropRule<T> {
+pub(super) fn drop<T: Float>(millionths: u32, context: StepContext, stretch: usize, of_sample: usize) -> DropRule<T> {
     let (dropped, all) = (u64::from(millionths), 1_000_000);
     let scale = if dropped == all { 0.0 } else { all as f64 / (all - dropped) as f64 };
     let threshold = ((dropped << 32) + all / 2) / all;
@@ -96,7 +96,7 @@ macro_rules! layer {
             #[doc = concat!("assert_eq!(nn::layers::", stringify!($layer), "::<250_000>::P, 0.25);")]
             /// ```
             pub const P: f64 = Self::CHECKED as f64 / 1e6;
-            const CHECKED: u32 = {
+            pub(super) const CHECKED: u32 = {
                 assert!(MILLIONTHS <= 1_000_000, "the probability of a dropout must be at most 1");
                 MILLIONTHS
             };

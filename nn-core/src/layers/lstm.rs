@@ -19,6 +19,8 @@ use crate::tensor::Tensor;
 /// - g = tanh(x W_ig + b_ig + h W_hg + b_hg);
 /// - c = f c + i g and h = o tanh(c).
 ///
+/// With `proj_size = 32`, h = (o tanh(c)) W_hr has 32 elements, and c as many as there are units ([`Projected`](super::Projected)).
+///
 /// [`Recurrent`] documents layers, directions, states, parameters and gradients.
 ///
 /// The class of a sequence from its last hidden state:

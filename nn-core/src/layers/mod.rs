@@ -11,6 +11,7 @@ mod arg_max_pool;
 mod array;
 mod attention;
 mod attention_stream;
+mod attention_weights;
 mod avg_pool;
 pub(crate) mod axes;
 mod batch_norm;
@@ -144,6 +145,7 @@ pub use attention::{
     ScaleBy, ScoreScale, SeenKeys,
 };
 pub use attention_stream::{AttentionState, AttentionStepScratch};
+pub use attention_weights::{AllWeights, AttentionWeights, DropWeights};
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d, CountPadding, DivideBy, IgnorePadding, MeanDivisor};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNorm3d, BatchNormSaved};
 pub use bilinear::Bilinear;
@@ -214,7 +216,7 @@ pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};
 pub use presence::{Absent, Chosen, Either, NoLayer, Presence, Probe};
 pub use product::Product;
 pub use recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
-pub use recurrent_cell::{Cell, CellState, Directed, HiddenState};
+pub use recurrent_cell::{Cell, CellState, Directed, HiddenState, Projected, Units};
 pub use recurrent_states::Stacked;
 pub use recurrent_stream::{RecurrentState, RecurrentStepScratch};
 pub use recurrent_weights::RecurrentWeights;

@@ -1,7 +1,7 @@
 //! Recurrent layers: one or more layers of a cell, in one direction or two.
 
 use super::layer_data::{connection, layer_value};
-use super::recurrent_cell::{Cell, Directed};
+use super::recurrent_cell::{Cell, Directed, Units};
 use super::recurrent_ends::{Ends, Zeros};
 use super::recurrent_weights::{DirectionGradients, DirectionSaved, RecurrentWeights, StepScratch, Way};
 use super::{BiasOption, Dropout, WithBias};
@@ -20,7 +20,8 @@ use rand::Rng;
 /// A recurrent layer along the first axis, time: an [`Lstm`](super::Lstm), a [`Gru`](super::Gru) or an [`Rnn`](super::Rnn), which
 /// document the formulas of their cells.
 ///
-/// In `network!`: `lstm: Lstm<28, 64>`, with any of `layers = 2`, `bidirectional = true`, `bias = false` and `dropout = 0.2`.
+/// In `network!`: `lstm: Lstm<28, 64>`, with any of `layers = 2`, `bidirectional = true`, `bias = false` and `dropout = 0.2`, and
+/// `proj_size = 32` for an `Lstm`.
 /// `[S, In]` in, S steps of `In` features; out, as PyTorch's `output` with `batch_first`, the hidden states of the last layer at
 /// all steps, `[S, H]`, or `[S, 2 H]` with two directions. The initial states are 0, or given:
 ///
@@ -40,6 +41,9 @@ use rand::Rng;
 /// - **Layers.** Each of the 1 + `MORE` layers reads the output of the one before it. There are at most 8.
 /// - **Directions.** With two `DIRECTIONS`, a second set of weights reads the steps from the last one to the first, and the two
 ///   hidden states of a step are concatenated.
+/// - **Projection.** With [`Projected`](super::Projected) units of an LSTM, the hidden state of P elements is the product of the
+///   output of the units with W_hr, and so is the output. dW_hr is the sum over all steps of the products of both, and the
+///   gradient of the output of the units is dh W_hr^T.
 /// - **Dropout.** In training, the output of each layer but the last passes through a [`Dropout`] with probability
 ///   `DROPOUT` / 1 000 000.
 ///
@@ -48,7 +52,7 @@ use rand::Rng;
 ///
 /// Parameters are initialised as in PyTorch: uniform in +-1/sqrt(H). In files they have PyTorch's names and shapes:
 /// `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, then `weight_ih_l0_reverse` and so on for the second direction, and
-/// `l1` for the second layer.
+/// `l1` for the second layer; `weight_hr_l0` of a projection follows the biases.
 ///
 /// ```
 /// use nn::Parameters;
@@ -111,10 +115,10 @@ impl<
 /// The most layers: so many have names.
 const MOST_LAYERS: usize = 8;
 /// The most tensors.
-const MOST_TENSORS: usize = MOST_LAYERS * 2 * 4;
+const MOST_TENSORS: usize = MOST_LAYERS * 2 * 5;
 
 /// The names of the tensors of each layer, by direction.
-const NAMES: [[[&str; 4]; 2]; MOST_LAYERS] = {
+const NAMES: [[[&str; 5]; 2]; MOST_LAYERS] = {
     macro_rules! names {
         ($($layer:literal)*) => {
             [$([names!(@of $layer ""), names!(@of $layer "_reverse")]),*]
@@ -125,6 +129,7 @@ const NAMES: [[[&str; 4]; 2]; MOST_LAYERS] = {
                 concat!("weight_hh_l", $layer, $direction),
                 concat!("bias_ih_l", $layer, $direction),
                 concat!("bias_hh_l", $layer, $direction),
+                concat!("weight_hr_l", $layer, $direction),
             ]
         };
     }
@@ -132,8 +137,13 @@ const NAMES: [[[&str; 4]; 2]; MOST_LAYERS] = {
 };
 
 /// Returns the fields of all layers and directions, and their number, from the tensors of a direction of the first layer and of a
-/// direction of the other layers.
-const fn fields(tensors: [&'static [Layout]; 2], directions: usize, layers: usize) -> ([Field; MOST_TENSORS], usize) {
+/// direction of the other layers, with those that are stored.
+const fn fields(
+    tensors: [&'static [Layout; 5]; 2],
+    is_stored: [bool; 5],
+    directions: usize,
+    layers: usize,
+) -> ([Field; MOST_TENSORS], usize) {
     assert!(layers <= MOST_LAYERS, "a recurrent layer has at most 8 layers: declare the others as a second one");
     let mut fields = [Field { name: "", offset: 0, layout: &Layout::EMPTY }; MOST_TENSORS];
     let (mut count, mut offset, mut layer) = (0, 0, 0);
@@ -143,10 +153,12 @@ const fn fields(tensors: [&'static [Layout]; 2], directions: usize, layers: usiz
         while direction < directions {
             let mut tensor = 0;
             while tensor < tensors.len() {
-                let layout = &tensors[tensor];
-                fields[count] = Field { name: NAMES[layer][direction][tensor], offset, layout };
-                offset += layout.size();
-                count += 1;
+                if is_stored[tensor] {
+                    let layout = &tensors[tensor];
+                    fields[count] = Field { name: NAMES[layer][direction][tensor], offset, layout };
+                    offset += layout.size();
+                    count += 1;
+                }
                 tensor += 1;
             }
             direction += 1;
@@ -172,18 +184,19 @@ impl<
     const DROPOUT: u32,
 > Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
 {
-    const GATES: usize = C::Gates::SIZE * H::SIZE;
+    const GATES: usize = C::Gates::SIZE * H::Cells::SIZE;
     const BIAS: Layout = Layout::Tensor { dims: &[Self::GATES], role: Role::Bias, orientation: None };
-    const HIDDEN: Layout = matrix(&[H::SIZE, Self::GATES]);
+    const HIDDEN: Layout = matrix(&[H::Hidden::SIZE, Self::GATES]);
+    const PROJECTION: Layout = matrix(&[H::Cells::SIZE, H::Hidden::SIZE]);
+    const IS_PROJECTED: bool = <H::Projection as BiasOption>::HAS_BIAS;
     /// The tensors of a direction of the first layer, and of the others.
-    const TENSORS: [&'static [Layout]; 2] = [
-        &[matrix(&[In::SIZE, Self::GATES]), Self::HIDDEN, Self::BIAS, Self::BIAS],
-        &[matrix(&[H::Width::SIZE, Self::GATES]), Self::HIDDEN, Self::BIAS, Self::BIAS],
+    const TENSORS: [&'static [Layout; 5]; 2] = [
+        &[matrix(&[In::SIZE, Self::GATES]), Self::HIDDEN, Self::BIAS, Self::BIAS, Self::PROJECTION],
+        &[matrix(&[H::Width::SIZE, Self::GATES]), Self::HIDDEN, Self::BIAS, Self::BIAS, Self::PROJECTION],
     ];
     const FIELDS: &'static ([Field; MOST_TENSORS], usize) = {
-        let stored = if Bias::HAS_BIAS { 4 } else { 2 };
-        let [first, more] = Self::TENSORS;
-        &fields([first.split_at(stored).0, more.split_at(stored).0], DIRECTIONS, 1 + MORE)
+        let is_stored = [true, true, Bias::HAS_BIAS, Bias::HAS_BIAS, Self::IS_PROJECTED];
+        &fields(Self::TENSORS, is_stored, DIRECTIONS, 1 + MORE)
     };
     /// All tensors, with PyTorch's names.
     const FLAT: Layout = Layout::Fields(Self::FIELDS.0.split_at(Self::FIELDS.1).0);
@@ -205,7 +218,8 @@ impl<
         Op::Recurrence {
             cell: C::CELL,
             inputs: In::SIZE,
-            units: H::SIZE,
+            units: H::Cells::SIZE,
+            projection: if Self::IS_PROJECTED { Some(H::Hidden::SIZE) } else { None },
             layers: 1 + MORE,
             directions: DIRECTIONS,
             bias: Bias::HAS_BIAS,
@@ -314,8 +328,8 @@ impl<
 > Init for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
 {
     fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
-        let uniform = Uniform { limit: 1.0 / libm::sqrt(H::SIZE as f64) };
-        uniform.fill(self.as_mut_slice(), In::SIZE, H::SIZE, rng);
+        let uniform = Uniform { limit: 1.0 / libm::sqrt(H::Cells::SIZE as f64) };
+        uniform.fill(self.as_mut_slice(), In::SIZE, H::Cells::SIZE, rng);
     }
 }
 
@@ -350,13 +364,13 @@ type Backward<C, B, S, H, T> = (DirectionGradients<C, B, S, H, T>, StepScratch<C
 /// The scratch of inference of a recurrent layer: the gates of one layer at all steps, and the values of one step.
 #[allow(clippy::type_complexity)]
 #[repr(C)]
-pub struct RecurrentScratch<C: Cell, B: Dim, S: Dim, H: Dim, T: Float, const DIRECTIONS: usize> {
-    gates: [Tensor<(B, S, C::Gates, H), T>; DIRECTIONS],
+pub struct RecurrentScratch<C: Cell, B: Dim, S: Dim, H: Units, T: Float, const DIRECTIONS: usize> {
+    gates: [Tensor<(B, S, C::Gates, H::Cells), T>; DIRECTIONS],
     step: StepScratch<C, B, H, T>,
 }
 
 plain! {
-    impl[C: Cell, B: Dim, S: Dim, H: Dim, T: Float, const DIRECTIONS: usize]
+    impl[C: Cell, B: Dim, S: Dim, H: Units, T: Float, const DIRECTIONS: usize]
         for RecurrentScratch<C, B, S, H, T, DIRECTIONS> { gates, step }
 }
 
@@ -370,7 +384,7 @@ fn forward_layer<
     B: Dim,
     S: Dim,
     In: Dim,
-    H: Dim,
+    H: Units,
     W: Dim,
     Bias: BiasOption,
     T: Float,
@@ -396,7 +410,7 @@ fn backward_layer<
     B: Dim,
     S: Dim,
     In: Dim,
-    H: Dim,
+    H: Units,
     W: Dim,
     Bias: BiasOption,
     T: Float,
@@ -482,7 +496,10 @@ impl<
 > fmt::Debug for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}<{}, {}", C::NAME, In::SIZE, H::SIZE)?;
+        write!(f, "{}<{}, {}", C::NAME, In::SIZE, H::Cells::SIZE)?;
+        if Self::IS_PROJECTED {
+            write!(f, ", proj_size = {}", H::Hidden::SIZE)?;
+        }
         if MORE > 0 {
             write!(f, ", layers = {}", 1 + MORE)?;
         }

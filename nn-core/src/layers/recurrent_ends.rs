@@ -1,19 +1,20 @@
 //! What is at the two ends of the sequence of a recurrent layer: zeros, or states that are operands and outputs.
 
-use crate::dim::Dim;
+use super::recurrent_cell::Units;
+use crate::dim::Natural;
 use crate::float::Float;
 use crate::kernels::Target;
 use crate::kernels::axis::{put, take};
 
 /// The ends of a pass through time, for each direction of each layer, which are numbered in PyTorch's order: layer by layer, the
-/// directions of a layer one after the other. A step carries the hidden states of a batch, of `H` elements, and the cell states,
-/// which are empty for a cell without them.
+/// directions of a layer one after the other. A step carries the hidden states of a batch, and the cell states, which are
+/// empty for a cell without them, with the sizes of the units `H`.
 pub(super) trait Ends<T: Float> {
     /// Sets what the first step of the pass receives.
-    fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]);
+    fn begin<H: Units>(&mut self, number: usize, carried: [&mut [T]; 2]);
 
     /// Takes what the last step of the pass hands on.
-    fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]);
+    fn end<H: Units>(&mut self, number: usize, carried: [&[T]; 2]);
 
     /// Returns whether the last step of a backward pass hands on a gradient.
     fn are_read(&self) -> bool;
@@ -24,12 +25,12 @@ pub(super) struct Zeros;
 
 impl<T: Float> Ends<T> for Zeros {
     #[inline(always)]
-    fn begin<H: Dim>(&mut self, _: usize, carried: [&mut [T]; 2]) {
+    fn begin<H: Units>(&mut self, _: usize, carried: [&mut [T]; 2]) {
         carried.into_iter().for_each(|state| state.fill(T::ZERO));
     }
 
     #[inline(always)]
-    fn end<H: Dim>(&mut self, _: usize, _: [&[T]; 2]) {}
+    fn end<H: Units>(&mut self, _: usize, _: [&[T]; 2]) {}
 
     #[inline(always)]
     fn are_read(&self) -> bool {
@@ -48,17 +49,17 @@ pub(super) struct Given<'a, T, const STATES: usize> {
 
 impl<T: Float, const STATES: usize> Ends<T> for Given<'_, T, STATES> {
     #[inline(always)]
-    fn begin<H: Dim>(&mut self, number: usize, carried: [&mut [T]; 2]) {
-        for (&given, state) in self.begin.iter().zip(carried) {
-            take([self.count, 1, H::SIZE], |_| number, given, Target::set(state));
+    fn begin<H: Units>(&mut self, number: usize, carried: [&mut [T]; 2]) {
+        for ((&given, state), size) in self.begin.iter().zip(carried).zip([H::Hidden::SIZE, H::Cells::SIZE]) {
+            take([self.count, 1, size], |_| number, given, Target::set(state));
         }
     }
 
     #[inline(always)]
-    fn end<H: Dim>(&mut self, number: usize, carried: [&[T]; 2]) {
-        for (end, state) in self.end.iter_mut().zip(carried) {
+    fn end<H: Units>(&mut self, number: usize, carried: [&[T]; 2]) {
+        for ((end, state), size) in self.end.iter_mut().zip(carried).zip([H::Hidden::SIZE, H::Cells::SIZE]) {
             if let Some(end) = end {
-                put([self.count, H::SIZE], number, state, end.reborrow());
+                put([self.count, size], number, state, end.reborrow());
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
 use super::recurrent_cell::{Cell, CellState, Directed, HiddenState};
 use super::recurrent_ends::Zeros;
-use super::recurrent_states::{Stacked, States, backward_ends, forward_ends};
+use super::recurrent_states::{CellStates, Stacked, States, backward_ends, forward_ends};
 use super::{BiasOption, Layer, Pass, StepContext};
 use crate::dim::Dim;
 use crate::float::Float;
@@ -103,7 +103,8 @@ macro_rules! with_states {
                 (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
+                let begin = [$(Tensor::as_slice($state)),+];
+                let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
                 self.infer(x, y, scratch, (&mut ends, lengths::<S, V, B>(length)));
             }
 
@@ -114,7 +115,8 @@ macro_rules! with_states {
                 saved: &mut Self::Saved<B>,
                 context: StepContext,
             ) {
-                let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
+                let begin = [$(Tensor::as_slice($state)),+];
+                let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
                 self.train(x, y, saved, (&mut ends, lengths::<S, V, B>(length)), context);
             }
 
@@ -131,20 +133,21 @@ macro_rules! with_states {
                 grad: Gradient<'_, Self>,
                 context: StepContext,
             ) {
-                let mut ends = backward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($last),+], [$($state),+]);
+                let end = [$($state.map(Gradient::target)),+];
+                let mut ends = backward_ends::<T, DIRECTIONS, MORE, $count>([$(Tensor::as_slice($last)),+], end);
                 self.gradients((x, dy), saved, dx, (&mut ends, lengths::<S, V, B>(length)), grad, context);
             }
         }
     };
 }
 with_states!(HiddenState, 1: hidden last_hidden States);
-with_states!(CellState, 2: hidden last_hidden States, cell last_cell States);
+with_states!(CellState, 2: hidden last_hidden States, cell last_cell CellStates);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::layers::{Gru, Init, Layer, Lstm, Relu, Rnn, WithBias};
+    use crate::layers::{Gru, Init, Layer, Lstm, Projected, Relu, Rnn, Units, WithBias};
     use crate::parameters::{Parameters, zeroed};
     use alloc::vec::Vec;
 
@@ -211,30 +214,41 @@ mod tests {
     fn padding_is_not_read() {
         type Elman = Rnn<N<2>, N<6>, Relu, WithBias, f64>;
         check!(Deep<crate::layers::LstmCell> Deep<crate::layers::GruCell> Deep<crate::layers::RnnCell<Relu>>);
-        check!(Lstm<N<2>, N<6>, WithBias, f64> Gru<N<2>, N<6>, WithBias, f64> Elman);
+        type Narrow = Lstm<N<2>, Projected<N<4>, N<3>>, WithBias, f64, 2, 1, 400_000>;
+        type Wide = Lstm<N<2>, Projected<N<4>, N<6>>, WithBias, f64>;
+        check!(Narrow Wide Lstm<N<2>, N<6>, WithBias, f64> Gru<N<2>, N<6>, WithBias, f64> Elman);
     }
 
     /// The steps of a sample are those of a sequence that ends there, and so are the final states.
     #[test]
     fn sequences_end_at_their_lengths() {
-        type L = Lstm<N<2>, N<3>, WithBias, f64, 2>;
-        type State = (N<2>, N<3>);
+        end_at_lengths::<N<3>>();
+        end_at_lengths::<Projected<N<5>, N<3>>>();
+    }
+
+    fn end_at_lengths<H>()
+    where
+        H: Directed<2, Width = N<6>> + Stacked<2, 0, States = (N<2>, N<3>), CellStates = (N<2>, <H as Units>::Cells)>,
+    {
+        type Hidden = (N<2>, N<3>);
+        type Cells<H> = (N<2>, <H as Units>::Cells);
         type Short = (N<2>, N<2>);
-        let mut layer = zeroed::<L>();
+        let mut layer = zeroed::<Lstm<N<2>, H, WithBias, f64, 2>>();
         layer.init(&mut crate::init::rng(3));
         let x = Tensor::<(N<1>, S, N<2>), f64>::from_fn(value);
         let short = Tensor::<(N<1>, N<2>, N<2>), f64>::from_fn(value);
         let h = Tensor::<(N<1>, N<2>, N<3>), f64>::from_fn(value);
+        let c = Tensor::<(N<1>, N<2>, H::Cells), f64>::from_fn(value);
         let length = Tensor::<(N<1>,), Class<N<5>>>::new([Class::new(2).unwrap()]);
         let (mut y, mut of_short) =
             (Tensor::<(N<1>, S, N<6>), f64>::full(1.0), Tensor::<(N<1>, N<2>, N<6>), f64>::zeros());
-        let [mut last, mut last_c, mut last_short, mut last_short_c] =
-            [(); 4].map(|()| Tensor::<(N<1>, N<2>, N<3>), f64>::zeros());
-        type WithLength = Tuple<(Indices<N<5>>, Plain, State, State)>;
-        let (input, output) = ((&length, &*x, &*h, &*h), (&mut *y, &mut *last, &mut *last_c));
-        Layer::<WithLength, f64>::forward::<N<1>>(&*layer, input, output, &mut *zeroed());
-        let (input, output) = ((&*short, &*h, &*h), (&mut *of_short, &mut *last_short, &mut *last_short_c));
-        Layer::<Tuple<(Short, State, State)>, f64>::forward::<N<1>>(&*layer, input, output, &mut *zeroed());
+        let [mut last, mut last_short] = [(); 2].map(|()| Tensor::<(N<1>, N<2>, N<3>), f64>::zeros());
+        let [mut last_c, mut last_short_c] = [(); 2].map(|()| Tensor::<(N<1>, N<2>, H::Cells), f64>::zeros());
+        type WithStates<H> = Tuple<(Indices<N<5>>, Plain, Hidden, Cells<H>)>;
+        let (input, output) = ((&length, &*x, &*h, &*c), (&mut *y, &mut *last, &mut *last_c));
+        Layer::<WithStates<H>, f64>::forward::<N<1>>(&*layer, input, output, &mut *zeroed());
+        let (input, output) = ((&*short, &*h, &*c), (&mut *of_short, &mut *last_short, &mut *last_short_c));
+        Layer::<Tuple<(Short, Hidden, Cells<H>)>, f64>::forward::<N<1>>(&*layer, input, output, &mut *zeroed());
         assert_eq!((&y.as_slice()[..12], last, last_c), (of_short.as_slice(), last_short, last_short_c));
         assert!(y.as_slice()[12..].iter().all(|&y| y == 0.0));
     }

@@ -1,7 +1,7 @@
 //! Recurrent layers that receive their initial states, and return their final ones.
 
 use super::recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
-use super::recurrent_cell::{CellState, Directed, HiddenState};
+use super::recurrent_cell::{CellState, Directed, HiddenState, Units};
 use super::recurrent_ends::Given;
 use super::{BiasOption, Layer, Pass, StepContext};
 use crate::dim::{Dim, N};
@@ -10,12 +10,12 @@ use crate::graph::Op;
 use crate::kernels::{AllSteps, Target};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Batch, Signal, Tuple};
+use crate::signal::{Signal, Tuple};
 use crate::tensor::Tensor;
 
-/// The shape of the states of a recurrent layer with `DIRECTIONS`, `MORE` layers after the first one, and `Self` elements of a
-/// hidden state: `[H]` for one layer in one direction, else `[layers * directions, H]`. The rows are in PyTorch's order: layer by
-/// layer, the directions of a layer one after the other.
+/// The shape of the states of a recurrent layer with `DIRECTIONS`, `MORE` layers after the first one, and `Self` as its units: `[H]`
+/// for one layer in one direction, else `[layers * directions, H]`. The rows are in PyTorch's order: layer by layer, the directions
+/// of a layer one after the other.
 ///
 /// ```
 /// use nn::dim::N;
@@ -29,19 +29,23 @@ use crate::tensor::Tensor;
     note = "there are 1 or 2 directions, and at most 8 layers"
 )]
 pub trait Stacked<const DIRECTIONS: usize, const MORE: usize>: Directed<DIRECTIONS> {
-    /// The shape of the states.
+    /// The shape of the hidden states.
     type States: Sample;
+    /// The shape of the cell states, which differs from that of the hidden ones if these are projections.
+    type CellStates: Sample;
 }
 
-impl<H: Dim> Stacked<1, 0> for H {
-    type States = (H,);
+impl<H: Units> Stacked<1, 0> for H {
+    type States = (H::Hidden,);
+    type CellStates = (H::Cells,);
 }
 
 /// By directions and further layers, the number of rows.
 macro_rules! stacked {
     ($($directions:literal, $more:literal: $count:literal;)*) => {
         $(impl<H: Directed<$directions>> Stacked<$directions, $more> for H {
-            type States = (N<$count>, H);
+            type States = (N<$count>, H::Hidden);
+            type CellStates = (N<$count>, H::Cells);
         })*
     };
 }
@@ -50,10 +54,11 @@ stacked! {
     2, 0: 2; 2, 1: 4; 2, 2: 6; 2, 3: 8; 2, 4: 10; 2, 5: 12; 2, 6: 14; 2, 7: 16;
 }
 
-/// The shape of the states of a layer.
+/// The shape of the hidden states of a layer.
 pub(super) type States<H, const DIRECTIONS: usize, const MORE: usize> = <H as Stacked<DIRECTIONS, MORE>>::States;
-/// Where a gradient with respect to states is written.
-type StatesGradient<'a, St, B, T> = Option<Gradient<'a, Batch<St, B, T>>>;
+/// The shape of its cell states.
+pub(super) type CellStates<H, const DIRECTIONS: usize, const MORE: usize> =
+    <H as Stacked<DIRECTIONS, MORE>>::CellStates;
 
 /// Implements the layer for inputs and outputs with one state, or with two.
 macro_rules! with_states {
@@ -84,7 +89,8 @@ macro_rules! with_states {
                 (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
+                let begin = [$(Tensor::as_slice($state)),+];
+                let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
                 self.infer(x, y, scratch, (&mut ends, AllSteps));
             }
 
@@ -95,7 +101,8 @@ macro_rules! with_states {
                 saved: &mut Self::Saved<B>,
                 context: StepContext,
             ) {
-                let mut ends = forward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($state),+], [$($last),+]);
+                let begin = [$(Tensor::as_slice($state)),+];
+                let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
                 self.train(x, y, saved, (&mut ends, AllSteps), context);
             }
 
@@ -112,47 +119,30 @@ macro_rules! with_states {
                 grad: Gradient<'_, Self>,
                 context: StepContext,
             ) {
-                let mut ends = backward_ends::<H::States, B, T, DIRECTIONS, MORE, $count>([$($last),+], [$($state),+]);
+                let end = [$($state.map(Gradient::target)),+];
+                let mut ends = backward_ends::<T, DIRECTIONS, MORE, $count>([$(Tensor::as_slice($last)),+], end);
                 self.gradients((x, dy), saved, dx, (&mut ends, AllSteps), grad, context);
             }
         }
     };
 }
 with_states!(HiddenState, 1: hidden last_hidden States);
-with_states!(CellState, 2: hidden last_hidden States, cell last_cell States);
+with_states!(CellState, 2: hidden last_hidden States, cell last_cell CellStates);
 
 /// The ends of the forward pass: the initial and the final states.
 #[inline(always)]
-pub(super) fn forward_ends<
-    'a,
-    St: Sample,
-    B: Dim,
-    T: Float,
-    const DIRECTIONS: usize,
-    const MORE: usize,
-    const STATES: usize,
->(
-    begin: [&'a Batch<St, B, T>; STATES],
-    end: [&'a mut Batch<St, B, T>; STATES],
+pub(super) fn forward_ends<'a, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
+    begin: [&'a [T]; STATES],
+    end: [&'a mut [T]; STATES],
 ) -> Given<'a, T, STATES> {
-    let end = end.map(|state| Some(Target::set(Tensor::as_mut_slice(state))));
-    Given { count: DIRECTIONS * (1 + MORE), begin: begin.map(Tensor::as_slice), end }
+    Given { count: DIRECTIONS * (1 + MORE), begin, end: end.map(|state| Some(Target::set(state))) }
 }
 
 /// The ends of the backward pass: the gradients with respect to the final states, and those with respect to the initial ones.
 #[inline(always)]
-pub(super) fn backward_ends<
-    'a,
-    St: Sample,
-    B: Dim,
-    T: Float,
-    const DIRECTIONS: usize,
-    const MORE: usize,
-    const STATES: usize,
->(
-    begin: [&'a Batch<St, B, T>; STATES],
-    end: [StatesGradient<'a, St, B, T>; STATES],
+pub(super) fn backward_ends<'a, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
+    begin: [&'a [T]; STATES],
+    end: [Option<Target<'a, T>>; STATES],
 ) -> Given<'a, T, STATES> {
-    let end = end.map(|state| state.map(Gradient::target));
-    Given { count: DIRECTIONS * (1 + MORE), begin: begin.map(Tensor::as_slice), end }
+    Given { count: DIRECTIONS * (1 + MORE), begin, end }
 }

@@ -1,9 +1,9 @@
 //! Recurrent layers step by step: a stream carries their states from one step to the next.
 
 use super::recurrent::Recurrent;
-use super::recurrent_cell::{Cell, CellState, Directed, HiddenState};
+use super::recurrent_cell::{Cell, CellState, Directed, HiddenState, Units};
 use super::recurrent_ends::Ends;
-use super::recurrent_states::{Stacked, States, forward_ends};
+use super::recurrent_states::{CellStates, Stacked, States, forward_ends};
 use super::recurrent_weights::{Carried, StreamScratch};
 use super::started_state::StartedState;
 use super::{BiasOption, Streaming};
@@ -15,14 +15,14 @@ use crate::tensor::Tensor;
 
 /// The states of the layers of a [`Recurrent`] layer after a step of a stream, for `B` sequences.
 #[repr(C)]
-pub struct RecurrentState<C: Cell, B: Dim, H: Dim, T: Float, const MORE: usize> {
+pub struct RecurrentState<C: Cell, B: Dim, H: Units, T: Float, const MORE: usize> {
     first: Carried<C, B, H, T>,
     more: [Carried<C, B, H, T>; MORE],
 }
 
-plain! { impl[C: Cell, B: Dim, H: Dim, T: Float, const MORE: usize] for RecurrentState<C, B, H, T, MORE> { first, more } }
+plain! { impl[C: Cell, B: Dim, H: Units, T: Float, const MORE: usize] for RecurrentState<C, B, H, T, MORE> { first, more } }
 
-impl<C: Cell, B: Dim, H: Dim, T: Float, const MORE: usize> RecurrentState<C, B, H, T, MORE> {
+impl<C: Cell, B: Dim, H: Units, T: Float, const MORE: usize> RecurrentState<C, B, H, T, MORE> {
     /// The states of all layers, in order.
     #[inline(always)]
     fn layers(&mut self) -> impl Iterator<Item = &mut Carried<C, B, H, T>> {
@@ -32,11 +32,11 @@ impl<C: Cell, B: Dim, H: Dim, T: Float, const MORE: usize> RecurrentState<C, B, 
 
 /// The scratch of a step of a [`Recurrent`] layer in a stream.
 #[repr(C)]
-pub struct RecurrentStepScratch<C: Cell, B: Dim, H: Dim, T: Float> {
+pub struct RecurrentStepScratch<C: Cell, B: Dim, H: Units, T: Float> {
     layer: StreamScratch<C, B, H, T>,
 }
 
-plain! { impl[C: Cell, B: Dim, H: Dim, T: Float] for RecurrentStepScratch<C, B, H, T> { layer } }
+plain! { impl[C: Cell, B: Dim, H: Units, T: Float] for RecurrentStepScratch<C, B, H, T> { layer } }
 
 impl<C: Cell, In: Dim, H: Directed<1>, Bias: BiasOption, T: Float, const MORE: usize, const DROPOUT: u32>
     Recurrent<C, In, H, Bias, T, 1, MORE, DROPOUT>
@@ -62,11 +62,11 @@ impl<C: Cell, In: Dim, H: Directed<1>, Bias: BiasOption, T: Float, const MORE: u
 }
 
 /// A layer with one direction, which begins with states of 0.
-impl<S: Dim, C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float, const MORE: usize, const DROPOUT: u32>
+impl<S: Dim, C: Cell, In: Dim, H: Units, Bias: BiasOption, T: Float, const MORE: usize, const DROPOUT: u32>
     Streaming<(S, In), T> for Recurrent<C, In, H, Bias, T, 1, MORE, DROPOUT>
 {
     type Step = (N<1>, In);
-    type StepOut = (N<1>, H);
+    type StepOut = (N<1>, H::Hidden);
     type State<B: Dim> = RecurrentState<C, B, H, T, MORE>;
     type StepScratch<B: Dim> = RecurrentStepScratch<C, B, H, T>;
 
@@ -74,7 +74,7 @@ impl<S: Dim, C: Cell, In: Dim, H: Dim, Bias: BiasOption, T: Float, const MORE: u
     fn step<B: Dim>(
         &self,
         x: &Tensor<(B, N<1>, In), T>,
-        y: &mut Tensor<(B, N<1>, H), T>,
+        y: &mut Tensor<(B, N<1>, H::Hidden), T>,
         state: &mut Self::State<B>,
         _: usize,
         scratch: &mut Self::StepScratch<B>,
@@ -111,7 +111,8 @@ macro_rules! with_states {
                 _: usize,
                 scratch: &mut Self::StepScratch<B>,
             ) {
-                let mut ends = forward_ends::<H::States, B, T, 1, MORE, $count>([$($state),+], [$($last),+]);
+                let begin = [$(Tensor::as_slice($state)),+];
+                let mut ends = forward_ends::<T, 1, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
                 let state = state.started(|state| {
                     state.layers().enumerate().for_each(|(layer, carried)| ends.begin::<H>(layer, carried.states_mut()));
                 });
@@ -122,4 +123,4 @@ macro_rules! with_states {
     };
 }
 with_states!(HiddenState, 1: hidden last_hidden States);
-with_states!(CellState, 2: hidden last_hidden States, cell last_cell States);
+with_states!(CellState, 2: hidden last_hidden States, cell last_cell CellStates);

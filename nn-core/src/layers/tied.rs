@@ -7,7 +7,9 @@ use crate::dim::{Dim, Natural};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Matrix, affine, gemm};
-use crate::layers::{BiasOption, Embedding, Init, Layer, Linear, Pass, ReinterpretAs, StepContext};
+use crate::layers::{
+    BiasOption, Embedding, Init, Layer, Linear, Parameter, ParameterRole, Pass, ReinterpretAs, StepContext,
+};
 use crate::parameters::{Gradient, Layout, Parameters, Plain, plain};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -16,11 +18,12 @@ use rand::Rng;
 /// Declares a layer that has no weight of its own: it multiplies by the transposed weight of another layer, as the output projection
 /// of a language model does by the table of its embedding (Press, Wolf 2017).
 ///
-/// In `network!`: `head: Tied<embed>`, where `embed` is an [`Embedding`] or a [`Linear`] of the same network. For a table
-/// `embed: Embedding<V, D>`, `[.., D]` in, `[.., V]` out: y = x W^T, with one score per row of the table. For
-/// `enc: Linear<In, Out>`, `[.., Out]` in, `[.., In]` out, as in an autoencoder with tied weights; the bias of `enc` is not used. The
-/// gradients of all uses of the weight add up: dx = dy W, dW = dy^T x. The weight is counted, saved and loaded once, under the name of
-/// the other layer; freezing that layer freezes both. The field itself stores nothing.
+/// In `network!`: `head: Tied<embed>`, where `embed` is an [`Embedding`], a [`Linear`] or a [`Parameter`] of the same network. For a
+/// table `embed: Embedding<V, D>`, `[.., D]` in, `[.., V]` out: y = x W^T, with one score per row of the table. For
+/// `enc: Linear<In, Out>`, `[.., Out]` in, `[.., In]` out, as in an autoencoder with tied weights; the bias of `enc` is not used. For
+/// `w: Parameter<Out, In>`, `[.., In]` in, `[.., Out]` out, as PyTorch's `F.linear(x, w)`. The gradients of all uses of the weight
+/// add up: dx = dy W, dW = dy^T x. The weight is counted, saved and loaded once, under the name of the other layer; freezing that
+/// layer freezes both. The field itself stores nothing.
 ///
 /// A row that is the `padding_idx` of the table is a row like the others here, and receives a gradient, as in PyTorch.
 ///
@@ -83,6 +86,18 @@ impl<V: Dim, D: Dim, T: Float, const PADDING_IDX: usize> HasMatrix<T> for Embedd
     }
     fn matrix_gradient(grad: Gradient<'_, Self>) -> Gradient<'_, Tensor<(V, D), T>> {
         grad.part(|grad| &mut grad.weight)
+    }
+}
+
+impl<Out: Dim, In: Dim, R: ParameterRole, T: Float> HasMatrix<T> for Parameter<(Out, In), R, T> {
+    type Rows = Out;
+    type Columns = In;
+
+    fn matrix(&self) -> &Tensor<(Out, In), T> {
+        &self.value
+    }
+    fn matrix_gradient(grad: Gradient<'_, Self>) -> Gradient<'_, Tensor<(Out, In), T>> {
+        grad.part(|grad| &mut grad.value)
     }
 }
 
@@ -186,18 +201,21 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
-    use crate::layers::WithBias;
+    use crate::layers::{WeightRole, WithBias};
     use crate::parameters::zeroed;
     use crate::session::gradient_check::{check_layer, fill};
 
     type Table = Embedding<N<5>, N<3>, f64>;
     type Encoder = Linear<N<4>, N<3>, WithBias, f64>;
+    type Matrix = Parameter<(N<5>, N<3>), WeightRole, f64>;
 
     #[test]
     fn gradients() {
         for seed in 0..5 {
             check_layer::<(N<3>,), N<4>, _>(&mut *zeroed::<Transposed<Table>>(), seed);
             check_layer::<(N<2>, N<3>), N<1>, _>(&mut *zeroed::<Transposed<Table>>(), seed);
+            check_layer::<(N<3>,), N<4>, _>(&mut *zeroed::<Transposed<Matrix>>(), seed);
+            check_layer::<(N<2>, N<3>), N<3>, _>(&mut *zeroed::<Transposed<Matrix>>(), seed);
             check_layer::<(N<2>, N<1>, N<3>), N<2>, _>(&mut *zeroed::<Transposed<Encoder>>(), seed);
         }
     }

@@ -237,7 +237,17 @@ pub(super) fn tied_sizes(layer: &Layer) -> Option<[Dim; 2]> {
     match layer {
         Layer::Embedding(table) => table.below.clone().map(|below| [table.features.clone(), below]),
         Layer::Linear(linear) => linear.input.clone().map(|input| [linear.output.clone(), input]),
+        Layer::Stored(stored) => stored.matrix(),
         _ => None,
+    }
+}
+
+/// Returns whether a layer has a weight that others can use.
+fn has_matrix(layer: &Layer) -> bool {
+    match layer {
+        Layer::Embedding(_) | Layer::Linear(_) => true,
+        Layer::Stored(stored) => stored.matrix().is_some(),
+        _ => false,
     }
 }
 
@@ -251,7 +261,7 @@ fn tie(network: &Network, layers: &mut [Option<Layer>], errors: &mut Errors) {
                 let names: Vec<_> = network.fields.iter().map(|field| field.name.to_string()).collect();
                 let can_be = |index: &usize| {
                     let is_one = matches!(network.fields[*index].kind, FieldKind::One(_));
-                    is_one && matches!(layers[*index], Some(Layer::Embedding(_) | Layer::Linear(_)))
+                    is_one && layers[*index].as_ref().is_some_and(has_matrix)
                 };
                 let known: Vec<_> = (0..names.len()).filter(can_be).map(|index| names[index].as_str()).collect();
                 Some(messages::tied_to_unknown(&of.to_string(), &known))
@@ -260,7 +270,7 @@ fn tie(network: &Network, layers: &mut [Option<Layer>], errors: &mut Errors) {
                 // An error in its declaration has been reported.
                 (None, ..) => None,
                 (.., FieldKind::Array(..)) => Some(messages::tied_in_array(&field.name, &of)),
-                (Some(Layer::Embedding(_) | Layer::Linear(_)), FieldKind::One(_), _) => {
+                (Some(layer), FieldKind::One(_), _) if has_matrix(layer) => {
                     if let Some(Layer::Tied(tied)) = &mut layers[index] {
                         tied.field = Some(target);
                     }

@@ -72,6 +72,20 @@ network! {
     }
 }
 
+network! {
+    struct Dropped {}
+    fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>) -> Tensor<5, 8> {
+        attention(q, k, v, heads = 2, dropout = 1.5)
+    }
+}
+
+network! {
+    struct DroppedByNumber {}
+    fn forward(q: Tensor<5, 8>, k: Tensor<7, 8>, v: Tensor<7, 8>) -> Tensor<5, 8> {
+        attention(q, k, v, heads = 2, dropout_p = 0.1)
+    }
+}
+
 fn main() {
     println!("{}", Heads::summary());
     println!("{}", HeadsOfValues::summary());
@@ -83,6 +97,8 @@ fn main() {
     println!("{}", Positional::summary());
     println!("{}", Window::summary());
     println!("{}", Unknown::summary());
+    println!("{}", Dropped::summary());
+    println!("{}", DroppedByNumber::summary());
 }
 //~ fix: 8 |         attention(q, k, v, heads = 2)
 //~ fix: 15 |         attention(q, k, v, heads = 2)
@@ -94,3 +110,5 @@ fn main() {
 //~ fix: 57 |         attention(q, k, v, heads = 2)
 //~ fix: 64 |         attention(q, k, v, heads = 2, causal = true, window = 3)
 //~ fix: 71 |         attention(q, k, v, heads = 2, causal = true)
+//~ fix: 78 |         attention(q, k, v, heads = 2, dropout = 0.5)
+//~ fix: 85 |         attention(q, k, v, heads = 2, dropout = 0.1)

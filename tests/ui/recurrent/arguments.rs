@@ -130,11 +130,39 @@ network! {
     }
 }
 
+network! {
+    struct Projection {
+        lstm: Lstm<28, 64, proj_size = 0>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 32> {
+        x.lstm()
+    }
+}
+
+network! {
+    struct ProjectedGru {
+        gru: Gru<28, 64, proj_size = 32>,
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 32> {
+        x.gru()
+    }
+}
+
+network! {
+    struct TorchProjection {
+        lstm: nn.LSTM(28, 64, proj_size = 32, batch_first = True),
+    }
+    fn forward(x: Tensor<9, 28>) -> Tensor<9, 32> {
+        x.lstm()
+    }
+}
+
 fn main() {
     println!("{} {} {}", Upper::summary(), Torch::summary(), NumLayers::summary());
     println!("{} {} {}", BatchFirst::summary(), HiddenSize::summary(), Keras::summary());
     println!("{} {} {} {}", Dropout::summary(), Nine::summary(), Function::summary(), Cell::summary());
     println!("{} {} {} {}", States::summary(), Last::summary(), Part::summary(), Percent::summary());
+    println!("{} {} {}", Projection::summary(), ProjectedGru::summary(), TorchProjection::summary());
 }
 //~ fix: 7 |         lstm: Lstm<28, 64>,
 //~ fix: 16 |         lstm: Lstm<28, 64, layers = 2>,
@@ -150,3 +178,6 @@ fn main() {
 //~ fix: 110 |         let h = gru(x).select::<0, -1>();
 //~ fix: 120 |         x.rnn()
 //~ fix: 126 |         lstm: Lstm<28, 64, layers = 2, dropout = 0.2>,
+//~ fix: 135 |         lstm: Lstm<28, 64, proj_size = 32>,
+//~ fix: 144 |         gru: Gru<28, 32>,
+//~ fix: 153 |         lstm: Lstm<28, 64, proj_size = 32>,

@@ -119,11 +119,21 @@ network! {
     }
 }
 
+network! {
+    struct Projected {
+        lstm: Lstm<4, 8, proj_size = 3>,
+    }
+    fn forward(x: Tensor<6, 4>, h: Tensor<8>, c: Tensor<8>) -> (Tensor<6, 3>, Tensor<3>, Tensor<8>) {
+        lstm(x, h, c)
+    }
+}
+
 fn main() {
     println!("{} {} {}", Hidden::summary(), CellState::summary(), Stacked::summary());
     println!("{} {} {}", Named::summary(), Features::summary(), Missing::summary());
     println!("{} {} {}", Unbound::summary(), Part::summary(), Torch::summary());
     println!("{} {} {}", Pair::summary(), Repeated::summary(), Indices::summary());
+    println!("{}", Projected::summary());
 }
 //~ fix: 9 |     fn forward(x: Tensor<6, 4>, h: Tensor<8>) -> (Tensor<6, 8>, Tensor<8>) {
 //~ fix: 19 |     fn forward(x: Tensor<6, 4>, h: Tensor<8>, c: Tensor<8>) -> (Tensor<6, 8>, Tensor<8>, Tensor<8>) {
@@ -137,3 +147,4 @@ fn main() {
 //~ fix: 100 |         lstm(x, h, c)
 //~ fix: 106 |         gru: Gru<4, 4>,
 //~ fix: 117 |     fn forward(x: Tensor<6, 4>, h: Tensor<8>) -> (Tensor<6, 8>, Tensor<8>) {
+//~ fix: 126 |     fn forward(x: Tensor<6, 4>, h: Tensor<3>, c: Tensor<8>) -> (Tensor<6, 3>, Tensor<3>, Tensor<8>) {

@@ -1,12 +1,13 @@
 //! The backward pass of attention, which computes the weights again, block by block.
 
-use super::rows::{dot, through_softmax, weigh};
+use super::rows::{dot, weigh};
 use super::rule::{Attended, AttentionRule, BLOCK, copy, first, of_head, of_head_mut, take};
+use super::weights::{WeightRows, WeightRule};
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::gemm::{Matrix, gemm};
-use crate::kernels::parallel::{PerPart, Units, in_parts, parts};
+use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
 use core::ops::Range;
 
 /// The gradients with respect to the operands of an attention, of those that have a target.
@@ -20,8 +21,10 @@ pub(crate) struct AttentionGradients<'a, T> {
 
 /// One head of one sample: its operands and outputs, in rows with all heads.
 #[derive(Clone, Copy)]
-struct Head<'a, T> {
+struct Head<'a, T, W> {
     rule: AttentionRule<T>,
+    /// The rule of its weights.
+    weights: W,
     head: usize,
     x: Attended<'a, T>,
     y: &'a [T],
@@ -58,13 +61,14 @@ impl<T: Float> AttentionRule<T> {
 /// its `log_sums`, in this order in `outputs`.
 ///
 /// With the weights P = exp(scale Q K^T + mask - `log_sums`): dV = P^T dY, dP = dY V^T, dmask = P (dP - the sum of y dY over the
-/// row), the sum over all heads; dQ = scale dmask K and dK = scale dmask^T Q, for each head. A block of keys meets one block of
-/// queries after another.
+/// row), the sum over all heads; dQ = scale dmask K and dK = scale dmask^T Q, for each head. With a mask of dropout M, dV is that
+/// of M P, and M dP takes the place of dP. A block of keys meets one block of queries after another.
 ///
 /// # Panics
 /// Panics if the slices do not hold the same number of samples, or if the scratch is too small.
 pub(crate) fn attention_backward<T: Float>(
     rule: AttentionRule<T>,
+    weights: impl WeightRule<T>,
     x: Attended<'_, T>,
     outputs: [&[T]; 3],
     gradients: AttentionGradients<'_, T>,
@@ -85,8 +89,8 @@ pub(crate) fn attention_backward<T: Float>(
     let outputs = (Units(y, out), Units(dy, out), Units(log_sums, sums));
     let gradients = (units(dq, q), units(dk, k), units(dv, v), units(dmask, mask));
     let steps = rule.steps().saturating_mul(3).saturating_mul(count);
-    let work = (operands, outputs, gradients, PerPart(scratch, piece));
-    in_parts(parts(steps).min(copies), count, work, |(operands, outputs, gradients, scratch)| {
+    let work = ((First(0), PerPart(scratch, piece)), operands, outputs, gradients);
+    in_parts(parts(steps).min(copies), count, work, |((first, scratch), operands, outputs, gradients)| {
         let ((q_all, k_all, v_all), masks, lengths) = operands;
         let mut lengths = lengths.map(|lengths| lengths.chunks_exact(1));
         let mut masks = masks.map(|masks| masks.0.chunks_exact(mask));
@@ -96,14 +100,17 @@ pub(crate) fn attention_backward<T: Float>(
         let (dq, dk, dv, dmask) = gradients;
         let [mut dq, mut dk, mut dv, mut dmask] =
             [dq, dk, dv, dmask].map(|slice| slice.map(|Units(slice, each)| slice.chunks_exact_mut(each)));
-        for (((q, k), v), ((y, dy), log_sums)) in samples.zip(outputs) {
+        let [of_sample, of_head, _] = rule.weights();
+        for ((((q, k), v), ((y, dy), log_sums)), number) in samples.zip(outputs).zip(first.0 as u64..) {
+            let weights = weights.after(number.wrapping_mul(of_sample as u64));
             let lengths = lengths.as_mut().and_then(Iterator::next);
             let x = Attended { q, k, v, mask: masks.as_mut().and_then(Iterator::next), lengths }.up_to_length(&rule);
             let [dq, dk, dv, dmask] =
                 [&mut dq, &mut dk, &mut dv, &mut dmask].map(|slices| slices.as_mut().and_then(Iterator::next));
             let mut sums = Sums { dq, dk, dv, dmask };
             for (head, log_sums) in log_sums.chunks_exact(rule.queries).enumerate() {
-                Head { rule, head, x, y, dy, log_sums }.add(&mut sums, &mut *scratch.0);
+                let weights = weights.after((head as u64).wrapping_mul(of_head as u64));
+                Head { rule, weights, head, x, y, dy, log_sums }.add(&mut sums, &mut *scratch.0);
             }
         }
     });
@@ -118,7 +125,7 @@ struct Block<'a, T> {
     dv: &'a mut [T],
 }
 
-impl<T: Float> Head<'_, T> {
+impl<T: Float, W: WeightRule<T>> Head<'_, T, W> {
     /// Adds the gradients of this head.
     fn add(&self, sums: &mut Sums<'_, T>, mut scratch: &mut [T]) {
         let Self { rule, head, x, .. } = *self;
@@ -157,7 +164,7 @@ impl<T: Float> Head<'_, T> {
         sums: &mut Sums<'_, T>,
         mut scratch: &mut [T],
     ) {
-        let Self { rule, head, x, y, dy, log_sums } = *self;
+        let Self { rule, weights: weight_rule, head, x, y, dy, log_sums } = *self;
         let AttentionRule { heads, width, value_width, .. } = rule;
         let ([d, value], [rows, columns]) = (rule.row(), [queries.len(), block.keys.len()]);
         let [q, product] = [(); 2].map(|()| take(&mut scratch, rows * width));
@@ -180,11 +187,13 @@ impl<T: Float> Head<'_, T> {
         let pairs = of_head(y, heads, value_width, head).zip(of_head(dy, heads, value_width, head));
         means.iter_mut().zip(pairs).for_each(|(mean, (y, dy))| *mean = dot(y, dy));
         let of_values = Matrix::new(block_dy, rows, value_width);
+        gemm(of_values, v.transposed(), Target::set(derivatives));
+        let first = (queries.start as u64).wrapping_mul(rule.keys as u64).wrapping_add(block.keys.start as u64);
+        let places = WeightRows { columns, distance: rule.keys };
+        weight_rule.after(first).through_softmax(places, weights, means, derivatives);
         if sums.dv.is_some() {
             gemm(Matrix::new(weights, rows, columns).transposed(), of_values, Target::add(block.dv));
         }
-        gemm(of_values, v.transposed(), Target::set(derivatives));
-        through_softmax(columns, weights, means, derivatives);
 
         if let Some(dmask) = &mut sums.dmask {
             let rows = dmask.chunks_exact_mut(rule.keys).skip(queries.start);

@@ -2,11 +2,12 @@
 
 use super::rows::{advance, finish_row};
 use super::rule::{Attended, AttentionRule, BLOCK, copy, copy_columns, first, of_head, of_head_mut, take};
+use super::weights::{WeightRows, WeightRule};
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::gemm::{Matrix, gemm};
-use crate::kernels::parallel::{PerPart, Units, in_parts, parts};
+use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
 use crate::kernels::small_batch;
 use core::ops::Range;
 
@@ -27,6 +28,8 @@ impl<T: Float> AttentionRule<T> {
 /// A block of queries meets one block of keys after another. The scores that were the largest so far, the sums of exponentials and
 /// the sums of values are multiplied by exp(old - new largest score) whenever a block contains a larger one.
 ///
+/// `weights` determines which weights are dropped; their softmax is not affected.
+///
 /// `scratch` consists of `copies` equal pieces, one for each part in which samples may be processed at the same time.
 ///
 /// # Panics
@@ -34,6 +37,7 @@ impl<T: Float> AttentionRule<T> {
 #[inline(always)]
 pub(crate) fn attention<T: Float>(
     rule: AttentionRule<T>,
+    weights: impl WeightRule<T>,
     x: Attended<'_, T>,
     y: &mut [T],
     log_sums: Option<&mut [T]>,
@@ -51,18 +55,20 @@ pub(crate) fn attention<T: Float>(
     in_parts(
         parts(rule.steps().saturating_mul(count)).min(copies),
         count,
-        (operands, results),
-        |(operands, results)| {
+        (First(0), operands, results),
+        |(first, operands, results)| {
             let ((q_all, k_all, v_all), masks, lengths) = operands;
             let (y, log_sums, scratch) = results;
             let mut masks = masks.map(|masks| masks.0.chunks_exact(mask));
             let mut lengths = lengths.map(|lengths| lengths.chunks_exact(1));
             let mut log_sums = log_sums.map(|log_sums| log_sums.0.chunks_exact_mut(sums));
             let samples = q_all.0.chunks_exact(q).zip(k_all.0.chunks_exact(k)).zip(v_all.0.chunks_exact(v));
-            for (((q, k), v), y) in samples.zip(y.0.chunks_exact_mut(out)) {
+            for ((((q, k), v), y), number) in samples.zip(y.0.chunks_exact_mut(out)).zip(first.0 as u64..) {
+                let weights = weights.after(number.wrapping_mul(rule.weights()[0] as u64));
                 let lengths = lengths.as_mut().and_then(Iterator::next);
-                let x = Attended { q, k, v, mask: masks.as_mut().and_then(Iterator::next), lengths };
-                sample(&rule, x.up_to_length(&rule), y, log_sums.as_mut().and_then(Iterator::next), &mut *scratch.0);
+                let mask = masks.as_mut().and_then(Iterator::next);
+                let x = Attended { q, k, v, mask, lengths }.up_to_length(&rule);
+                sample(&rule, weights, x, y, log_sums.as_mut().and_then(Iterator::next), &mut *scratch.0);
             }
         },
     );
@@ -72,28 +78,32 @@ pub(crate) fn attention<T: Float>(
 #[inline(always)]
 fn sample<T: Float>(
     rule: &AttentionRule<T>,
+    weights: impl WeightRule<T>,
     x: Attended<'_, T>,
     y: &mut [T],
     mut log_sums: Option<&mut [T]>,
     scratch: &mut [T],
 ) {
-    let [d, value] = rule.row();
+    let ([d, value], [_, of_head, of_query]) = (rule.row(), rule.weights());
     for head in 0..rule.heads {
+        let weights = weights.after((head as u64).wrapping_mul(of_head as u64));
         let mut log_sums = log_sums.as_mut().and_then(|sums| sums.chunks_exact_mut(rule.queries).nth(head));
         let blocks = x.q.chunks(BLOCK * d).zip(y.chunks_mut(BLOCK * value));
         for (start, (q, y)) in (0..).step_by(BLOCK).zip(blocks) {
             let queries = start..start + q.len() / d;
             let log_sums = log_sums.as_mut().and_then(|sums| sums.get_mut(queries.clone()));
-            block(rule, head, queries, Attended { q, ..x }, y, log_sums, scratch);
+            let weights = weights.after((start as u64).wrapping_mul(of_query as u64));
+            block(rule, (head, weights), queries, Attended { q, ..x }, y, log_sums, scratch);
         }
     }
 }
 
-/// Computes the attention of a block of queries in one head, where `x.q`, `y` and `log_sums` begin with the first of them.
+/// Computes the attention of a block of queries in one head, where `x.q`, `y`, `log_sums` and the numbers of the weights begin with
+/// the first of them.
 #[inline(always)]
 fn block<T: Float>(
     rule: &AttentionRule<T>,
-    head: usize,
+    (head, weights): (usize, impl WeightRule<T>),
     queries: Range<usize>,
     x: Attended<'_, T>,
     y: &mut [T],
@@ -134,6 +144,7 @@ fn block<T: Float>(
         }
         rule.hide(head, &queries, &keys, x.mask, scores);
         advance([columns, value_width], scores, values, largest, total);
+        weights.after(start as u64).drop(WeightRows { columns, distance: rule.keys }, scores);
         if is_small {
             small_batch::accumulate([columns, value_width], scores, v, values);
         } else {

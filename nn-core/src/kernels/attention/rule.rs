@@ -109,6 +109,13 @@ impl<T: Float> AttentionRule<T> {
         (fits && has_lengths && x.mask.is_none_or(|slice| has(slice.len(), mask))).then_some(samples)
     }
 
+    /// The numbers of weights of a sample and of a head, and of those from one query to the next.
+    #[inline(always)]
+    pub(super) fn weights(&self) -> [usize; 3] {
+        let of_head = self.queries.saturating_mul(self.keys);
+        [self.heads.saturating_mul(of_head), of_head, self.keys]
+    }
+
     /// The cost of all products of one sample, in multiplications, and of their exponentials.
     #[inline(always)]
     pub(super) fn steps(&self) -> usize {

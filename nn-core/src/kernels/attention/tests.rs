@@ -3,6 +3,7 @@
 use super::*;
 use crate::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::elementwise::{CounterRng, DropRule};
 use alloc::format;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -48,16 +49,31 @@ fn scratch<T: Float>(rule: &AttentionRule<T>) -> Vec<T> {
     vec![T::from_f64(f64::NAN); 2 * (r * (rule.width + both + 1) + 2 * c * both + 2 * r * c)]
 }
 
+/// A third of the weights are dropped.
+fn dropped<T: Float>() -> DropRule<T> {
+    let random = CounterRng::new(3, 5);
+    DropRule { random, threshold: (1 << 32) / 3, scale: T::from_f64(1.5), stretch: 1, before: 11 }
+}
+
 /// The output and the logarithms of the sums.
 fn run<T: Float>(rule: AttentionRule<T>, x: Attended<'_, T>) -> [Vec<T>; 2] {
+    run_with(rule, KeepWeights, x)
+}
+
+fn run_with<T: Float>(rule: AttentionRule<T>, weights: impl WeightRule<T>, x: Attended<'_, T>) -> [Vec<T>; 2] {
     let mut y = vec![T::from_f64(f64::NAN); 2 * rule.sample()[4]];
     let mut log_sums = vec![T::from_f64(f64::NAN); 2 * rule.heads * rule.queries];
-    attention(rule, x, &mut y, Some(&mut log_sums), (&mut scratch(&rule), 2));
+    attention(rule, weights, x, &mut y, Some(&mut log_sums), (&mut scratch(&rule), 2));
     [y, log_sums]
 }
 
 /// The softmax of all scores, row by row.
 fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
+    defined_with(rule, x, |_| 1.0)
+}
+
+/// The same, where each weight is multiplied by the factor of its number.
+fn defined_with(rule: &AttentionRule<f64>, x: Attended<'_, f64>, factor: impl Fn(usize) -> f64) -> Vec<f64> {
     let [queries, keys, heads, width, value_width] =
         [rule.queries, rule.keys, rule.heads, rule.width, rule.value_width];
     let mut y = vec![0.0; 2 * rule.sample()[4]];
@@ -83,7 +99,8 @@ fn defined(rule: &AttentionRule<f64>, x: Attended<'_, f64>) -> Vec<f64> {
         let total: f64 = weights.iter().sum();
         for (j, weight) in weights.iter().enumerate().filter(|_| total > 0.0) {
             let of_v = ((sample * keys + j) * kv_heads + key_head) * value_width;
-            y.iter_mut().enumerate().for_each(|(e, y)| *y += weight / total * x.v[of_v + e]);
+            let weight = weight / total * factor(((sample * heads + head) * queries + i) * keys + j);
+            y.iter_mut().enumerate().for_each(|(e, y)| *y += weight * x.v[of_v + e]);
         }
     }
     y
@@ -127,9 +144,61 @@ fn matches_definition() {
     }
 }
 
+/// The softmax is that of all weights, and the mask a function of their numbers.
+#[test]
+fn drops_weights_after_the_softmax() {
+    for &sizes in sizes() {
+        for seen in [0, 1, 3, 6] {
+            let rule = rule::<f64>(sizes, seen);
+            let [q, k, v, mask] = &operands(&rule);
+            for lengths in each_lengths(&rule) {
+                let lengths = lengths.as_ref().map(<[_; 2]>::as_slice);
+                let x = Attended { q, k, v, mask: Some(mask), lengths };
+                let [y, log_sums] = run_with(rule, dropped(), x);
+                let expected = defined_with(&rule, x, |number| dropped::<f64>().factor(number as u64));
+                for (y, expected) in y.iter().zip(expected) {
+                    assert!((y - expected).abs() < 1e-12, "{sizes:?}, {seen}, {lengths:?}: {y} is not {expected}");
+                }
+                assert_eq!(log_sums, run(rule, x)[1]);
+            }
+        }
+    }
+}
+
+/// The mean over many masks is the output without dropout.
+#[test]
+fn dropout_preserves_the_mean() {
+    let rule = rule::<f64>([3, 70, 2, 2, 2, 3], 0);
+    let [q, k, v, mask] = &operands(&rule);
+    let x = Attended { q, k, v, mask: Some(mask), lengths: None };
+    let (masks, [expected, _]) = (if cfg!(miri) { 3 } else { 4000 }, run(rule, x));
+    let (mut sums, mut squares) = (vec![0.0; expected.len()], vec![0.0; expected.len()]);
+    for step in 0..masks {
+        let [y, _] = run_with(rule, DropRule { random: CounterRng::new(1, step), ..dropped() }, x);
+        for ((y, expected), (sum, square)) in y.iter().zip(&expected).zip(sums.iter_mut().zip(&mut squares)) {
+            *sum += y - expected;
+            *square += (y - expected) * (y - expected);
+        }
+    }
+    for (sum, square) in sums.iter().zip(squares).filter(|_| masks > 100) {
+        // Five standard deviations of the sum.
+        assert!(square > 0.0 && sum.abs() < 5.0 * f64::sqrt(square), "{sum}, {square}");
+    }
+}
+
 /// The gradients of the sum of y `factor`, by central differences in random directions.
 #[test]
 fn gradients_match_differences() {
+    check_gradients(KeepWeights);
+}
+
+/// Both passes use the same mask.
+#[test]
+fn gradients_with_dropout_match_differences() {
+    check_gradients(dropped());
+}
+
+fn check_gradients(weights: impl WeightRule<f64>) {
     for &sizes in sizes() {
         for seen in 0..7 {
             let rule = rule::<f64>(sizes, seen);
@@ -137,7 +206,9 @@ fn gradients_match_differences() {
             let dy = numbers::<f64>(2 * rule.sample()[4], 41);
             let all = each_lengths(&rule)[seen % 3];
             let lengths = all.as_ref().map(<[_; 2]>::as_slice);
-            let of = |[q, k, v, mask]: &[Vec<f64>; 4]| run(rule, Attended { q, k, v, mask: Some(mask), lengths });
+            let of = |[q, k, v, mask]: &[Vec<f64>; 4]| {
+                run_with(rule, weights, Attended { q, k, v, mask: Some(mask), lengths })
+            };
             let loss = |x: &[Vec<f64>; 4]| of(x)[0].iter().zip(&dy).map(|(y, dy)| y * dy).sum::<f64>();
             let [y, log_sums] = of(&x);
             // Those of q and k are set, those of v and the mask are added to 1.
@@ -150,7 +221,7 @@ fn gradients_match_differences() {
                 dmask: Some(Target::add(&mut dmask)),
             };
             let attended = Attended { q: &x[0], k: &x[1], v: &x[2], mask: Some(&x[3]), lengths };
-            attention_backward(rule, attended, [&y, &dy, &log_sums], gradients, (&mut scratch(&rule), 2));
+            attention_backward(rule, weights, attended, [&y, &dy, &log_sums], gradients, (&mut scratch(&rule), 2));
             dv.iter_mut().chain(&mut dmask).for_each(|x| *x -= 1.0);
             for (operand, gradient) in [dq, dk, dv, dmask].iter().enumerate() {
                 for factor in [7, 11, 17] {
@@ -174,6 +245,11 @@ fn gradients_match_differences() {
 /// Keys, values and masks from the length on are not read, and have gradients of 0.
 #[test]
 fn padding_is_not_read() {
+    check_padding(KeepWeights);
+    check_padding(dropped());
+}
+
+fn check_padding(weights: impl WeightRule<f32>) {
     for &sizes in sizes() {
         for (seen, lengths) in (0..7).flat_map(|seen| {
             each_lengths(&rule::<f32>(sizes, seen))[1..].to_vec().into_iter().map(move |of| (seen, of))
@@ -196,7 +272,7 @@ fn padding_is_not_read() {
                     }
                 }
                 let x = Attended { q: &q, k: &k, v: &v, mask: Some(&mask), lengths };
-                let [y, log_sums] = run(rule, x);
+                let [y, log_sums] = run_with(rule, weights, x);
                 let [mut dq, mut dk, mut dv, mut dmask] = [&q, &k, &v, &mask].map(|x| vec![f32::NAN; x.len()]);
                 let gradients = AttentionGradients {
                     dq: Some(Target::set(&mut dq)),
@@ -206,6 +282,7 @@ fn padding_is_not_read() {
                 };
                 attention_backward(
                     rule,
+                    weights,
                     x,
                     [&y, &numbers(y.len(), 41), &log_sums],
                     gradients,
@@ -228,6 +305,12 @@ fn padding_is_not_read() {
 #[cfg(feature = "std")]
 #[test]
 fn parallel_parts_are_bit_identical() {
+    check_parts(KeepWeights);
+    check_parts(dropped());
+}
+
+#[cfg(feature = "std")]
+fn check_parts(weights: impl WeightRule<f32>) {
     use crate::kernels::parallel::tests::assert_same_in_parts;
     for &sizes in sizes() {
         let rule = rule::<f32>(sizes, 1);
@@ -235,7 +318,7 @@ fn parallel_parts_are_bit_identical() {
         let lengths = [rule.keys as u32, rule.keys as u32 / 2];
         let x = Attended { q, k, v, mask: Some(mask), lengths: Some(&lengths) };
         assert_same_in_parts(&format!("{sizes:?}"), || {
-            let [y, log_sums] = run(rule, x);
+            let [y, log_sums] = run_with(rule, weights, x);
             let [mut dq, mut dk, mut dv, mut dmask] = [q, k, v, mask].map(|x| vec![0.5; x.len()]);
             let gradients = AttentionGradients {
                 dq: Some(Target::set(&mut dq)),
@@ -244,7 +327,7 @@ fn parallel_parts_are_bit_identical() {
                 dmask: Some(Target::set(&mut dmask)),
             };
             let dy = numbers(y.len(), 41);
-            attention_backward(rule, x, [&y, &dy, &log_sums], gradients, (&mut scratch(&rule), 2));
+            attention_backward(rule, weights, x, [&y, &dy, &log_sums], gradients, (&mut scratch(&rule), 2));
             [y, log_sums, dq, dk, dv, dmask]
         });
     }
@@ -255,7 +338,7 @@ fn one_query(keys: &[f32], values: &[f32], is_causal: bool) -> [f32; 2] {
     let rule = AttentionRule { is_causal, ..rule([1, keys.len(), 1, 1, 1, 1], 0) };
     let x = Attended { q: &[1.0], k: keys, v: values, mask: None, lengths: None };
     let (mut y, mut log_sum, mut scratch) = ([f32::NAN], [f32::NAN], vec![f32::NAN; 300]);
-    attention(rule, x, &mut y, Some(&mut log_sum), (&mut scratch, 1));
+    attention(rule, KeepWeights, x, &mut y, Some(&mut log_sum), (&mut scratch, 1));
     [y[0], log_sum[0]]
 }
 
@@ -285,5 +368,5 @@ fn special_values() {
 #[should_panic = "the slices and sizes of an attention do not match"]
 fn rejects_wrong_lengths() {
     let x = Attended { q: &[0.0; 4], k: &[0.0; 4], v: &[0.0; 3], mask: None, lengths: None };
-    attention(rule([2, 2, 1, 1, 2, 2], 0), x, &mut [0.0; 4], None, (&mut [0.0; 100], 1));
+    attention(rule([2, 2, 1, 1, 2, 2], 0), KeepWeights, x, &mut [0.0; 4], None, (&mut [0.0; 100], 1));
 }

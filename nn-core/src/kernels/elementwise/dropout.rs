@@ -25,7 +25,7 @@ pub struct DropRule<T> {
 impl<T: Float> DropRule<T> {
     /// Returns the factor of stretch number `element`. Two adjacent stretches share 64 random bits.
     #[inline(always)]
-    fn factor(&self, element: u64) -> T {
+    pub(in crate::kernels) fn factor(&self, element: u64) -> T {
         let element = self.before.wrapping_add(element);
         let bits = self.random.bits(element / 2) >> (32 * (element % 2));
         if (bits & 0xFFFF_FFFF) < self.threshold { T::ZERO } else { self.scale }

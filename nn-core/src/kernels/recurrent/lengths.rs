@@ -14,6 +14,9 @@ pub(crate) trait Lengths: Copy + Send {
     /// Returns the lengths, if they may differ.
     fn varying(&self) -> Option<FirstSteps<'_>>;
 
+    /// Calls `visit` with each range of adjacent samples, of so many, that have the step of this index.
+    fn each_sample_range(self, samples: usize, step: usize, visit: impl FnMut(Range<usize>));
+
     /// Returns the lengths of the first samples, and those of the others.
     fn split_at(self, samples: usize) -> (Self, Self);
 }
@@ -33,6 +36,11 @@ impl Lengths for AllSteps {
     #[inline(always)]
     fn varying(&self) -> Option<FirstSteps<'_>> {
         None
+    }
+
+    #[inline(always)]
+    fn each_sample_range(self, samples: usize, _: usize, mut visit: impl FnMut(Range<usize>)) {
+        visit(0..samples);
     }
 
     #[inline(always)]
@@ -56,6 +64,19 @@ impl Lengths for FirstSteps<'_> {
     #[inline(always)]
     fn varying(&self) -> Option<FirstSteps<'_>> {
         Some(*self)
+    }
+
+    #[inline(always)]
+    fn each_sample_range(self, samples: usize, step: usize, mut visit: impl FnMut(Range<usize>)) {
+        let mut start = 0;
+        for sample in 0..=samples {
+            if sample == samples || !self.contains(sample, step) {
+                if start < sample {
+                    visit(start..sample);
+                }
+                start = sample + 1;
+            }
+        }
     }
 
     #[inline(always)]
@@ -114,5 +135,22 @@ mod tests {
         // A length beyond the sequence is that of the sequence.
         assert_eq!(of(&[0, 9, 1]), [4..9]);
         assert_eq!(of(&[0, 0]), []);
+    }
+
+    #[test]
+    fn ranges_join_samples_with_a_step() {
+        let of = |lengths: &[u32], step: usize| {
+            let mut ranges = Vec::new();
+            FirstSteps(lengths).each_sample_range(lengths.len(), step, |range| ranges.push(range));
+            ranges
+        };
+        assert_eq!(of(&[4, 4, 4], 3), [0..3]);
+        assert_eq!(of(&[4, 2, 0, 4, 3], 0), [0..2, 3..5]);
+        assert_eq!(of(&[4, 2, 0, 4, 3], 2), [0..1, 3..5]);
+        assert_eq!(of(&[2, 4, 2], 2), [1..2]);
+        assert_eq!(of(&[0, 0], 0), []);
+        let mut all = Vec::new();
+        AllSteps.each_sample_range(3, 2, |range| all.push(range));
+        assert_eq!(all, [0..3]);
     }
 }

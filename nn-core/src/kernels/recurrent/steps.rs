@@ -11,7 +11,7 @@ use core::marker::PhantomData;
 /// The sizes of a recurrent layer, and the place of one step in them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
-    /// The number of elements of the hidden state.
+    /// The number of elements of each gate, which is that of the hidden state unless that is a projection.
     pub(crate) units: usize,
     /// The number of gates.
     pub(crate) gates: usize,
@@ -29,6 +29,36 @@ impl Place {
     /// Returns the number of parts into which a step of this many samples is divided.
     fn parts(self, samples: usize) -> usize {
         parts(exponential_steps(samples.saturating_mul(self.units).saturating_mul(self.gates)))
+    }
+
+    /// Returns the same step in a slice with `width` elements per step.
+    pub(crate) fn alone(self, width: usize) -> Place {
+        Place { width, offset: 0, ..self }
+    }
+
+    /// Writes the hidden states of all samples, of `count` elements each, to their place in a slice with all steps, which may be
+    /// empty. For a sample without this step it writes 0.
+    #[inline(always)]
+    pub(crate) fn put<T: Float>(self, lengths: impl Lengths, hidden: &[T], count: usize, all: &mut [T]) {
+        for (sample, hidden) in hidden.chunks_exact(at_least_one(count)).enumerate() {
+            let to = self.of(all, sample, self.width).get_mut(self.offset..).unwrap_or_default();
+            let is_step = lengths.contains(sample, self.step);
+            to.iter_mut().zip(hidden).for_each(|(to, &h)| *to = if is_step { h } else { T::ZERO });
+        }
+    }
+
+    /// Adds what [`put`](Self::put) writes, the elements of a slice with all steps, to the hidden states of all samples that have
+    /// this step.
+    #[inline(always)]
+    pub(crate) fn add<T: Float>(self, lengths: impl Lengths, all: &[T], count: usize, hidden: &mut [T]) {
+        for (sample, hidden) in hidden.chunks_exact_mut(at_least_one(count)).enumerate() {
+            if !lengths.contains(sample, self.step) {
+                continue;
+            }
+            let from = (sample * self.steps + self.step) * self.width + self.offset;
+            let from = all.get(from..).unwrap_or_default();
+            hidden.iter_mut().zip(from).for_each(|(h, &add)| *h += add);
+        }
     }
 
     /// Returns the elements of sample `sample` at this step, of a slice with `width` elements per step.

@@ -174,7 +174,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Reads `dropout = 0.2`: a number from 0 to 1, returned in units of 10^-6 and as written.
-    pub(super) fn fraction(&mut self, name: &str) -> syn::Result<Option<(u32, String)>> {
+    pub(crate) fn fraction(&mut self, name: &str) -> syn::Result<Option<(u32, String)>> {
         self.one(name, |value| {
             let Value::Literal(Lit::Float(number)) = value else { return None };
             let millionths = number.base10_parse::<f64>().ok()? * 1e6;

@@ -66,16 +66,16 @@ const CONTAINERS: &[&str] = &["sequential", "modulelist", "moduledict"];
 const CELLS: &[(&str, &str)] =
     &[("lstmcell", "Lstm"), ("grucell", "Gru"), ("rnncell", "Rnn"), ("simplernncell", "Rnn")];
 
-/// Names of attention layers, and of blocks that contain one. Networks of the user's own are often called `Attention` or
-/// `Transformer`, so these are not among them.
-const ATTENTION: &[&str] = &[
-    "multiheadattention",
-    "multiheadselfattention",
-    "scaleddotproductattention",
-    "transformerencoder",
-    "transformerencoderlayer",
-    "transformerdecoder",
-    "transformerdecoderlayer",
+/// Names of attention layers, and of blocks that contain one, with the network of `examples/zoo/transformer.rs` that is the same.
+/// Networks of the user's own are often called `Attention` or `Transformer`, so these are not among them.
+const ATTENTION: &[(&str, &str)] = &[
+    ("multiheadattention", "SelfAttention"),
+    ("multiheadselfattention", "SelfAttention"),
+    ("scaleddotproductattention", "SelfAttention"),
+    ("transformerencoder", "Encoder"),
+    ("transformerencoderlayer", "EncoderLayer"),
+    ("transformerdecoder", "Decoder"),
+    ("transformerdecoderlayer", "DecoderLayer"),
 ];
 
 /// Layers of Keras that change the layer inside of them.
@@ -92,7 +92,8 @@ enum Meaning {
     Wrapper,
     /// A single step of this layer.
     Cell(&'static str),
-    Attention,
+    /// This network of `examples/zoo/transformer.rs`.
+    Attention(&'static str),
 }
 
 impl Meaning {
@@ -117,8 +118,8 @@ impl Meaning {
         if let Some((_, layer)) = CELLS.iter().find(|(name, _)| *name == plain_name) {
             return Some(Meaning::Cell(layer));
         }
-        if ATTENTION.contains(&plain_name.as_str()) {
-            return Some(Meaning::Attention);
+        if let Some((_, network)) = ATTENTION.iter().find(|(name, _)| *name == plain_name) {
+            return Some(Meaning::Attention(network));
         }
         let near = FORMS.iter().filter(|form| is_misspelt(&plain_name, &plain(form.name)));
         near.min_by_key(|form| strsim::damerau_levenshtein(&plain_name, &plain(form.name))).map(Meaning::Misspelt)
@@ -212,7 +213,7 @@ pub(super) fn misread(field: &Ident, ty: &LayerType, scope: &Scope) -> Option<Mi
             let written = written.unwrap_or_else(|| format!("{layer}<28, 64>"));
             (messages::recurrent_cell(&name), messages::help_recurrent(field, written))
         }
-        Some(Meaning::Attention) => (messages::attention_layer(&name), messages::help_attention()),
+        Some(Meaning::Attention(network)) => (messages::attention_layer(&name), messages::help_attention(network)),
     };
     // A call is not the name of a type.
     let note =

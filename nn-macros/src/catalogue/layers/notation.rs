@@ -154,7 +154,7 @@ pub(super) const FORMS: &[Form] = &[
     Form {
         name: "Lstm",
         sizes: &[INPUTS, HIDDEN],
-        places: &["layers", "bias", "dropout", "bidirectional"],
+        places: &["layers", "bias", "dropout", "bidirectional", "proj_size"],
         has_init: false,
         axes: 0,
         repeats: false,
@@ -225,6 +225,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("track_running_stats", &["track_running_statistics", "running_stats", "track_stats"]),
     ("padding_idx", &["padding_index", "pad_idx", "padding_token", "pad_token_id", "mask_zero"]),
     ("layers", &["num_layers", "n_layers", "nlayers", "number_of_layers", "depth"]),
+    ("proj_size", &["projection_size", "num_proj", "projection"]),
     ("bidirectional", &["bidirect", "bidir", "is_bidirectional", "bi"]),
     ("dropout", &["dropout_rate", "drop_rate", "drop", "p"]),
     ("nonlinearity", &["non_linearity", "activation", "act"]),

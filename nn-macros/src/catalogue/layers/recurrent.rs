@@ -1,4 +1,5 @@
-//! `Lstm<inputs, units, layers = 2, bidirectional = true, bias = false, dropout = 0.2>`, `Gru` and `Rnn`, along the first axis.
+//! `Lstm<inputs, units, proj_size = 32, layers = 2, bidirectional = true, bias = false, dropout = 0.2>`, `Gru` and `Rnn`, along the
+//! first axis.
 
 use super::arguments::{Arguments, Known};
 use super::notation::example;
@@ -27,6 +28,8 @@ pub(crate) struct Recurrent {
     /// `None` until the first use determines it.
     pub(crate) input: Option<Dim>,
     pub(crate) units: Dim,
+    /// The size of the hidden state, if it is a projection of the units of an `Lstm`.
+    pub(crate) projection: Option<Dim>,
     /// The size of the output.
     pub(crate) width: Dim,
     pub(crate) layers: u64,
@@ -49,10 +52,17 @@ impl Recurrent {
             ("dropout", "dropout = 0.2"),
         ];
         const OF_RNN: Known = &[COMMON[0], COMMON[1], ("nonlinearity", "nonlinearity = relu"), COMMON[2], COMMON[3]];
-        let known = if name == "Rnn" { OF_RNN } else { COMMON };
+        const OF_LSTM: Known = &[("proj_size", "proj_size = 32"), COMMON[0], COMMON[1], COMMON[2], COMMON[3]];
+        let known = match name {
+            "Lstm" => OF_LSTM,
+            "Rnn" => OF_RNN,
+            _ => COMMON,
+        };
         let mut arguments = Arguments::read(name, ty.span, &ty.arguments, known, scope)?;
         let form = example(name, ty, scope, &format!("{name}<28, 64>"));
         let (input, units) = arguments.inputs_and_outputs(|found| messages::wrong_count(name, found, &form))?;
+        let projection = arguments.per_axis("proj_size", 1, 1)?.and_then(|(sizes, _)| sizes.into_iter().next());
+        let hidden = projection.as_ref().unwrap_or(&units);
         let relu = arguments.one_of("nonlinearity", &["tanh", "relu"])? == Some("relu");
         let cell = match name {
             "Lstm" => Cell::Lstm,
@@ -73,15 +83,17 @@ impl Recurrent {
             return Err(syn::Error::new(span, messages::dropout_without_layers(name)));
         }
         let width = match bidirectional {
-            true => {
-                units.clone().sum(units.clone()).ok_or_else(|| syn::Error::new(ty.span, messages::wide_output(name)))?
-            }
-            false => units.clone(),
+            true => hidden
+                .clone()
+                .sum(hidden.clone())
+                .ok_or_else(|| syn::Error::new(ty.span, messages::wide_output(name)))?,
+            false => hidden.clone(),
         };
         Ok(Recurrent {
             cell,
             input,
             units,
+            projection,
             width,
             layers,
             bidirectional,
@@ -103,16 +115,26 @@ impl Recurrent {
         if self.bidirectional { 2 } else { 1 }
     }
 
-    /// The shape of its states: `[units]` for one layer in one direction, else with an axis of all directions of all layers.
-    pub(crate) fn states(&self) -> Shape {
+    /// The shape of its hidden states, or of its cell states: `[units]` for one layer in one direction, else with an axis of all
+    /// directions of all layers. A hidden state may be a projection.
+    pub(crate) fn states(&self, are_hidden: bool) -> Shape {
         let count = self.layers * self.directions();
         let stacked = (count > 1).then_some(Dim::Literal(count));
-        Shape::real(stacked.into_iter().chain([self.units.clone()]).collect())
+        let size = if are_hidden { self.hidden() } else { &self.units };
+        Shape::real(stacked.into_iter().chain([size.clone()]).collect())
+    }
+
+    /// The size of the hidden state of a direction.
+    fn hidden(&self) -> &Dim {
+        self.projection.as_ref().unwrap_or(&self.units)
     }
 
     /// Formats the type with this number of features.
     fn written(&self, input: &str) -> String {
         let mut text = format!("{}<{input}, {}", self.name(), self.units);
+        if let Some(size) = &self.projection {
+            text += &format!(", proj_size = {size}");
+        }
         if self.layers > 1 {
             text += &format!(", layers = {}", self.layers);
         }
@@ -182,7 +204,8 @@ impl Signature for Recurrent {
 
     fn give_what_it_takes(&mut self) {
         if let Some(input) = self.input.clone().filter(|_| !self.bidirectional) {
-            (self.units, self.width) = (input.clone(), input);
+            *self.projection.as_mut().unwrap_or(&mut self.units) = input.clone();
+            self.width = input;
         }
     }
 
@@ -194,7 +217,9 @@ impl Signature for Recurrent {
         };
         let (input, units, width) = (self.input.as_ref()?.literal()?, self.units.literal()?, self.width.literal()?);
         let (gates, steps) = (units.checked_mul(gates)?, given.known()?.first()?.literal()?);
-        let weights = |input: u64| input.checked_add(units)?.checked_mul(gates);
+        let hidden = self.hidden().literal()?;
+        let projection = if self.projection.is_some() { units.checked_mul(hidden)? } else { 0 };
+        let weights = |input: u64| input.checked_add(hidden)?.checked_mul(gates)?.checked_add(projection);
         let above = weights(width)?.checked_mul(self.layers - 1)?;
         let weights = weights(input)?.checked_add(above)?.checked_mul(self.directions())?;
         let biases = if self.bias { gates.checked_mul(2 * self.layers * self.directions())? } else { 0 };
@@ -202,7 +227,8 @@ impl Signature for Recurrent {
     }
 
     fn bounds(&self, bounds: &mut Vec<Bound>) {
-        self.input.iter().chain([&self.units, &self.width]).for_each(|dim| Bound::of(dim, bounds));
+        let sizes = self.input.iter().chain([&self.units, &self.width]).chain(&self.projection);
+        sizes.for_each(|dim| Bound::of(dim, bounds));
     }
 }
 

@@ -65,6 +65,14 @@ impl Stored {
         Shape::real(self.dims.clone())
     }
 
+    /// The input and output sizes of a layer with this weight, if it is a trained matrix.
+    pub(crate) fn matrix(&self) -> Option<[Dim; 2]> {
+        match &self.dims[..] {
+            [output, input] if self.role != StoredRole::Constant => Some([input.clone(), output.clone()]),
+            _ => None,
+        }
+    }
+
     /// Formats the type with these sizes.
     fn with_sizes(&self, sizes: &str, init: &str) -> String {
         let role = match self.role {

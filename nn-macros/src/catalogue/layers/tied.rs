@@ -1,4 +1,4 @@
-//! `Tied<embed>`: a layer with the transposed weight of another one.
+//! `Tied<embed>`: a layer with the transposed weight of another one, or with a stored one.
 
 use super::signature::{Array, Describe, Fit, Numbers, Signature};
 use super::window::product;

@@ -18,6 +18,7 @@ const NAMES: Known = &[
     ("window", "window = 64"),
     ("scale", "scale = 0.125"),
     ("alibi", "alibi = true"),
+    ("dropout", "dropout = 0.1"),
 ];
 
 /// The parsed arguments of an attention.
@@ -32,6 +33,8 @@ pub(crate) struct Attention {
     /// The bits of the factor of the scores, unless it follows from the size of a head.
     scale: Option<u64>,
     has_alibi: bool,
+    /// The probability of a dropout of weights, in millionths, unless it is 0.
+    dropout: Option<u32>,
 }
 
 /// The sizes of an attention.
@@ -97,6 +100,7 @@ impl Attention {
             return Err(syn::Error::new(span, messages::alibi_without_causal()));
         }
         let scale = arguments.trillionths("scale")?.and_then(|(_, written)| written.parse::<f64>().ok());
+        let dropout = arguments.fraction("dropout")?;
         let heads = heads.unwrap_or(Dim::Literal(1));
         if let Some((shared, span)) = &shared {
             let sizes = [&heads, shared];
@@ -118,6 +122,7 @@ impl Attention {
             window: window.and_then(|(window, _)| window.into_iter().next()),
             scale: scale.map(f64::to_bits),
             has_alibi: alibi.is_some_and(|(has_alibi, _)| has_alibi),
+            dropout: dropout.map(|(millionths, _)| millionths).filter(|millionths| *millionths > 0),
         })
     }
 
@@ -220,7 +225,7 @@ impl Attention {
                 (heads, None, bounds)
             }
         };
-        let Attention { is_causal, window, scale, has_alibi, .. } = self;
-        (Op::Attention { heads, kv_heads, is_causal, window, scale, has_alibi }, bounds)
+        let Attention { is_causal, window, scale, has_alibi, dropout, .. } = self;
+        (Op::Attention { heads, kv_heads, is_causal, window, scale, has_alibi, dropout }, bounds)
     }
 }

@@ -96,8 +96,8 @@ pub(crate) enum Op {
     Gather { axis: usize },
     /// The products of the matrices of two values.
     MatMul,
-    /// The attention of queries to keys and values, with a mask if there are four operands. The scale is given by its bits, and
-    /// the number of heads of keys and values only if it is another one.
+    /// The attention of queries to keys and values, with a mask if there are four operands. The scale is given by its bits, the
+    /// number of heads of keys and values only if it is another one, and the probability of a dropout of weights in millionths.
     Attention {
         heads: Dim,
         kv_heads: Option<Dim>,
@@ -105,6 +105,7 @@ pub(crate) enum Op {
         window: Option<Dim>,
         scale: Option<u64>,
         has_alibi: bool,
+        dropout: Option<u32>,
     },
     /// Rotary position embeddings, with the bits of theta unless it is the default.
     Rotary { heads: Dim, theta: Option<u64>, is_interleaved: bool },

@@ -44,7 +44,7 @@ texts! {
         "`Tied` expects the name of the layer whose weight it uses\nhelp: write it, as in `head: Tied<embed>`";
     tied_in_array(name, of): "layer `{name}` has the weight of `{of}`, and is not repeated\nhelp: write `{name}: Tied<{of}>`";
     tied_to_other(of):
-        "`{of}` has no weight that another layer can use\nhelp: name a single `Embedding` or `Linear` of this network";
+        "`{of}` has no weight that another layer can use\nhelp: name a single `Embedding` or `Linear`, or a `Parameter` of two sizes, of this network";
     help_tied(layer, of, expects, origin):
         "help: make `{origin}` produce {expects}: `{layer}` has the weight of `{of}`";
     tied_later(layer, of, help): "layer `{layer}` has the weight of `{of}`, whose sizes are inferred later\n{help}";

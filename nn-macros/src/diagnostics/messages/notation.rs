@@ -45,7 +45,8 @@ texts! {
     help_recurrent(field, layer): "help: write `{field}: {layer}`, and call it on a sequence, [steps, features]";
     batch_first(layer, name): "`{layer}` has no argument `{name}`: a value of `forward` is one sample, [steps, features]";
     attention_layer(layer): "`nn` has no layer `{layer}`: attention is computed in `forward`";
-    help_attention(): "help: declare a network with `Linear` layers and `attention(q, k, v, heads = 8)`, as `Attention` in `examples/zoo/vision_transformer.rs`";
+    help_attention(network):
+        "help: declare a network with `attention(q, k, v, heads = 8)`, as `{network}` in `examples/zoo/transformer.rs`, whose parameters have PyTorch's names";
     container(layer): "`{layer}` is not a layer: `forward` calls layers one after another";
     wrapper_layer(layer): "`nn` has no layer `{layer}` around another one";
     help_wrapper():

@@ -73,8 +73,8 @@ impl Code<'_> {
 
     /// The stored tensor that is the value of a node.
     fn stored(&self, node: &Node) -> Option<&Stored> {
-        let NodeLayer::Field(field) = node.layer else { return None };
-        if let Some(Layer::Stored(stored)) = &self.graph.layers[field] { Some(stored) } else { None }
+        let (NodeLayer::Field(field), None) = (&node.layer, &node.at) else { return None };
+        if let Some(Layer::Stored(stored)) = &self.graph.layers[*field] { Some(stored) } else { None }
     }
 
     /// Returns whether a node calls a nested network or a custom layer.

@@ -75,13 +75,17 @@ fn bilinear_type(Bilinear { inputs, output, bias: has_bias, span, .. }: &Bilinea
 }
 
 fn recurrent_type(recurrent: &Recurrent, element: Element) -> TokenStream {
-    let Recurrent { cell, input, units, layers, bias: has_bias, dropout, span, .. } = recurrent;
+    let Recurrent { cell, input, units, projection, layers, bias: has_bias, dropout, span, .. } = recurrent;
     let (name, bias) = (Ident::new(recurrent.name(), *span), bias(*has_bias));
     let input = input.clone().unwrap_or(Dim::Literal(1));
     let function = match cell {
         RecurrentCell::Lstm | RecurrentCell::Gru => TokenStream::new(),
         RecurrentCell::Rnn { relu: true } => quote!(__nn::Relu,),
         RecurrentCell::Rnn { relu: false } => quote!(__nn::Tanh,),
+    };
+    let units = match projection {
+        None => quote!(#units),
+        Some(size) => quote!(__nn::Projected<#units, #size>),
     };
     let [directions, more] = [recurrent.directions(), layers - 1].map(Literal::u64_unsuffixed);
     let dropout = Literal::u32_unsuffixed(dropout.as_ref().map_or(0, |(millionths, _)| *millionths));

@@ -133,7 +133,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
             });
             quote!(__nn::Rotary<#heads, #pairs #theta>)
         }
-        Op::Attention { heads, kv_heads, is_causal, window, scale, has_alibi } => {
+        Op::Attention { heads, kv_heads, is_causal, window, scale, has_alibi, dropout } => {
             let heads = match kv_heads {
                 None => quote!(#heads),
                 Some(shared) => quote!(__nn::GroupedQueries<#heads, #shared>),
@@ -148,7 +148,12 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
                 let bits = Literal::u64_unsuffixed(bits);
                 quote!(, __nn::ScaleBy<#bits>)
             });
-            quote!(__nn::Attention<#heads, #keys #scale>)
+            let weights = dropout.map(|millionths| {
+                let millionths = Literal::u32_unsuffixed(millionths);
+                let default = scale.is_none().then(|| quote!(, __nn::InverseRoot));
+                quote!(#default, __nn::DropWeights<#millionths>)
+            });
+            quote!(__nn::Attention<#heads, #keys #scale #weights>)
         }
     }
 }

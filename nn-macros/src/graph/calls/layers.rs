@@ -332,7 +332,14 @@ impl Walk<'_> {
     fn settle(&mut self, Use { field, name, span, .. }: Use<'_>) -> Walked<()> {
         let Some(Layer::Tied(tied)) = &self.graph.layers[field] else { return Ok(()) };
         let of = tied.of.clone();
-        let sizes = tied.field.and_then(|target| tied_sizes(self.graph.layers[target].as_ref()?));
+        let target = tied.field;
+        let sizes = target.and_then(|target| tied_sizes(self.graph.layers[target].as_ref()?));
+        if let Some(target) = target
+            && matches!(self.graph.layers[target], Some(Layer::Stored(_)))
+        {
+            // It need not be a value.
+            self.used_fields.insert(target);
+        }
         let Some(sizes) = sizes else {
             let help = messages::help_tied_later(name, &of);
             return self.report(span, messages::tied_later(name, of, help));

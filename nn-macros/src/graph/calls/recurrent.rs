@@ -58,7 +58,7 @@ impl Walk<'_> {
             let Some(Layer::Recurrent(layer)) = &mut self.graph.layers[field] else { return Err(Reported) };
             let fit = match index {
                 0 => layer.take(&given, name, array, &origin),
-                _ => layer.take_state(&given, &origin),
+                _ => layer.take_state(&given, index == 1, &origin),
             };
             let returned = self.connect_input(of, input, fit, &mut doubts, |walk, expects, found, help| {
                 let (expects, help) = match index {
@@ -100,8 +100,8 @@ impl Recurrent {
     }
 
     /// Compares an initial state with what the layer expects.
-    fn take_state(&self, given: &Shape, origin: &Origin) -> Fit {
-        let takes = self.states();
+    fn take_state(&self, given: &Shape, is_hidden: bool, origin: &Origin) -> Fit {
+        let takes = self.states(is_hidden);
         let is_stacked = takes.known().is_some_and(|dims| dims.len() > 1);
         let help = messages::help_state(origin, &takes, is_stacked);
         match takes.compare(given) {

@@ -21,7 +21,9 @@ impl Walk<'_> {
     /// Returns the value of a stored tensor: the output of one node, however often it is used.
     pub(in crate::graph) fn stored_value(&mut self, field: usize, name: &Ident) -> Walked<ValueId> {
         self.used_fields.insert(field);
-        let is_this = |node: &&Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
+        // A layer with this weight is a node of the field, too.
+        let is_this =
+            |node: &&Node| node.at.is_none() && matches!(node.layer, NodeLayer::Field(other) if other == field);
         if let Some(node) = self.graph.nodes.iter().find(is_this) {
             return Ok(node.outputs[0]);
         }

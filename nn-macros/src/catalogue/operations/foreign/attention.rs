@@ -24,7 +24,8 @@ pub(crate) fn wrong_arguments(given: &[Given]) -> (usize, String) {
     let wrong = given.iter().enumerate().find_map(|(index, argument)| match argument {
         Given::Named(name, value) => match &**value {
             Given::Word(word)
-                if is_constant(word) && matches!(name.as_str(), "causal" | "window" | "scale" | "alibi") =>
+                if is_constant(word)
+                    && matches!(name.as_str(), "causal" | "window" | "scale" | "alibi" | "dropout") =>
             {
                 Some((index, messages::wrong_value("attention", name, word)))
             }
@@ -57,7 +58,8 @@ pub(super) fn attention_of(given: &[Given], values: &[String]) -> Option<String>
             ("alibi", Given::Word(word)) if word == "false" || word == "False" => None,
             ("scale" | "window", Given::Number(number)) => Some(format!("{name} = {number}")),
             ("scale" | "window", Given::Word(word)) if word == "None" => None,
-            ("dropout_p", Given::Number(number)) if matches!(number.as_str(), "0" | "0.0") => None,
+            ("dropout" | "dropout_p", Given::Number(number)) if matches!(number.as_str(), "0" | "0.0") => None,
+            ("dropout" | "dropout_p", Given::Number(number)) => Some(format!("dropout = {number}")),
             _ => return None,
         });
     }
