@@ -147,7 +147,7 @@ with_states!(CellState, 2: hidden last_hidden States, cell last_cell CellStates)
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::layers::{Gru, Init, Layer, Lstm, Projected, Relu, Rnn, WithBias};
+    use crate::layers::{Gru, Init, Layer, Lstm, Projected, Relu, Rnn, Units, WithBias};
     use crate::parameters::{Parameters, zeroed};
     use alloc::vec::Vec;
 
