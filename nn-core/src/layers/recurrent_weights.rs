@@ -231,7 +231,9 @@ impl<C: Cell, In: Dim, H: Units, Bias: BiasOption, T: Float> RecurrentWeights<C,
             let rows = |width| range.start * width..range.end * width;
             let outputs = outputs.get(rows(H::Cells::SIZE)).unwrap_or_default();
             let hidden = hidden.get_mut(rows(count)).unwrap_or_default();
-            affine(Matrix::new(outputs, range.len(), H::Cells::SIZE), self.projection(), None, hidden);
+            // The compiler knows the limit, and selects the code for small batches.
+            let samples = range.len().min(B::SIZE);
+            affine(Matrix::new(outputs, samples, H::Cells::SIZE), self.projection(), None, hidden);
         });
         place.put(lengths, hidden, count, y);
     }
