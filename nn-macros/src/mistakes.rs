@@ -320,6 +320,8 @@ fn reports_slips_in_loops() {
         ),
         ("for block in blocks { h = block(h).blok(); } h", "`blok`"),
         ("for block in blocks { let t = block(h); } h", "value `t` is never used"),
+        ("for block in blocks { let h = block(h); } h", "help: write `h = ..;` in place of each `let h = ..;`"),
+        ("for block in blocks { let x = block(x); } h + x", "before it, after `let mut x = x;`"),
         ("for block in blocks { let t = block(h); t = t.relu(); h = t; } h", "by `let t = t.relu();`"),
         ("for block in blocks { let mut t = block(h); h = t; } h", "without `mut`"),
         ("for block in blocks { t = block(h); } h", "there is no value `t`"),

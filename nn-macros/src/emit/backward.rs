@@ -35,8 +35,9 @@ impl Pass<'_> {
                 }
             }
             &BackwardStep::Zero { value } => {
-                let slot = self.stored_gradient(value, Access::WriteTyped, here);
-                quote!(__nn::Gradient::set(#slot).write_zeros::<#element>();)
+                let span = self.code.span_of_value(value).resolved_at(here);
+                let slot = self.stored_gradient(value, Access::WriteTyped, span);
+                quote_spanned!(span=> __nn::Gradient::set(#slot).write_zeros::<#element>();)
             }
             &BackwardStep::InPlace { node: index } => {
                 let (node, span) = (&graph.nodes[index], self.code.span(index));

@@ -183,7 +183,7 @@ impl<'a> Code<'a> {
     /// The type of a value's slot, with the span of the value.
     pub(super) fn value_type(&self, id: ValueId) -> TokenStream {
         let value = &self.graph.values[id];
-        self.value_types[id].get_or_init(|| respan(self.slot_type(&value.shape), value.span)).clone()
+        self.value_types[id].get_or_init(|| respan(self.slot_type(&value.shape), self.span_of_value(id))).clone()
     }
 
     pub(super) fn slot_type(&self, shape: &Shape) -> TokenStream {
@@ -279,6 +279,14 @@ impl<'a> Code<'a> {
     /// The place of a node's call in the user's code, for tokens that are resolved like all others.
     pub(super) fn span(&self, index: usize) -> Span {
         self.graph.nodes[index].span.resolved_at(Span::call_site())
+    }
+
+    /// The place at which the compiler reports a type of a value: the call that returns the value if its shape depends on that
+    /// call, so that a layer that does not accept its input is one error there.
+    pub(super) fn span_of_value(&self, id: ValueId) -> Span {
+        let (value, root) = (&self.graph.values[id], self.graph.root(id));
+        let call = self.graph.nodes.iter().find(|node| value.shape.is_opaque() && node.outputs.contains(&root));
+        call.map_or(value.span, |node| node.span)
     }
 
     /// The scratch type of a node in inference.

@@ -83,6 +83,7 @@ impl Walk<'_> {
             let result = self.iteration(&of.body.stmts);
             if let Some(of) = self.loops.pop() {
                 is_called &= of.is_called;
+                self.note_shadows(&of.hidden);
                 of.hidden.into_iter().rev().for_each(|hidden| self.restore(hidden));
             }
             // The other iterations would repeat the errors of the first one.
@@ -99,6 +100,20 @@ impl Walk<'_> {
             self.looped.push(first_value..self.graph.values.len());
         }
         if is_called { Ok(()) } else { self.report(name.span(), messages::element_unused(&name)) }
+    }
+
+    /// Records the values of an iteration that take the name of a value before the loop, which they may be meant to replace.
+    fn note_shadows(&mut self, hidden: &[Hidden]) {
+        for Hidden { name, value, binding } in hidden {
+            if let (Some(_), Some(&id)) = (value, self.variables.get(name)) {
+                let before = match binding {
+                    None => messages::and_copy_input(name),
+                    Some(binding) if !binding.is_mutable => messages::and_declare_mutable(name),
+                    Some(_) => String::new(),
+                };
+                self.shadows.insert(id, before);
+            }
+        }
     }
 
     /// Gives a name its former meaning again.

@@ -184,7 +184,10 @@ impl Walk<'_> {
             if value.uses == 0 && !is_output && !value.ignored {
                 let message = match value.storage {
                     Storage::Input(_) => messages::unused_input(&value.name),
-                    _ => messages::unused_value(&value.name),
+                    _ => match self.shadows.get(&id) {
+                        Some(before) => messages::unused_in_loop(&value.name, before),
+                        None => messages::unused_value(&value.name),
+                    },
                 };
                 let of = self.looped.iter().position(|values| values.contains(&id));
                 if of.is_none() || of_loops.insert((of, &value.name)) {

@@ -51,6 +51,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         sites: 0,
         needless: Vec::new(),
         looped: Vec::new(),
+        shadows: HashMap::new(),
         is_infallible: false,
         later: HashSet::new(),
         used_fields: HashSet::new(),
@@ -124,6 +125,9 @@ pub(super) struct Walk<'a> {
     pub(super) needless: Vec<(Span, String)>,
     /// The values of each outermost loop.
     pub(super) looped: Vec<Range<ValueId>>,
+    /// The values at the end of an iteration whose names are also those of values before the loop, with what an assignment to
+    /// these needs.
+    pub(super) shadows: HashMap<ValueId, String>,
     /// Whether it has been reported that no call can fail.
     pub(super) is_infallible: bool,
     /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for

@@ -9,6 +9,7 @@
 //! [`Slip`], which becomes an error once the layer is known, so that the error can show the correct notation.
 
 use super::ast::{Argument, Index, LayerType, Slip, Value};
+use super::computed::number_of;
 use super::sizes;
 use super::words::{ARGUMENTS, rest, split_at};
 use crate::diagnostics::{Spanned, messages};
@@ -386,7 +387,37 @@ fn named_value(name: &Ident, input: ParseStream<'_>, slips: &mut Slips) -> syn::
     {
         return Ok(value);
     }
+    if NUMBERS.contains(&name.to_string().as_str())
+        && let Some(number) = computed(name, input, slips)?
+    {
+        return Ok(number);
+    }
     value(input)
+}
+
+/// Named arguments whose values are numbers with a decimal point.
+const NUMBERS: &[&str] = &["scale", "eps", "theta", "momentum", "dropout", "alpha", "beta"];
+
+/// Parses a number that is written as a computation, such as `sqrt(8)` or `1.0 / 8.0`, if it is next: its value is a slip.
+fn computed(name: &Ident, input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Option<Value>> {
+    let ahead = input.fork();
+    let mut tokens = Vec::new();
+    while !ahead.is_empty() && !ahead.peek(Token![,]) && !ahead.peek(Token![>]) && !ahead.peek(Token![;]) {
+        tokens.push(ahead.parse::<TokenTree>()?);
+    }
+    let [first, _, ..] = &tokens[..] else { return Ok(None) };
+    let span = first.span();
+    let Ok(computation) = syn::parse2::<Expr>(tokens.iter().cloned().collect()) else { return Ok(None) };
+    if !matches!(computation, Expr::Binary(_) | Expr::Call(_) | Expr::MethodCall(_)) {
+        return Ok(None);
+    }
+    let value = number_of(&computation).filter(|value| value.is_finite() && *value > 0.0);
+    let Some(value) = value.map(|value| format!("{value:?}")) else {
+        return Err(syn::Error::new(span, messages::number_not_computed(name)));
+    };
+    slips.at(span, messages::number_computed(name, &value));
+    input.advance_to(&ahead);
+    Ok(Some(Value::Literal(Lit::Float(syn::LitFloat::new(&value, span)))))
 }
 
 /// Parses an initialiser that is more than a type, such as `Normal { std: 0.02 }`, `Checks::new(3)` or `XavierNormal.gain(2.0)`,

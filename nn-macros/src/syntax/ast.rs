@@ -121,6 +121,13 @@ pub(crate) struct Slip {
     pub(crate) what: String,
 }
 
+impl Slip {
+    /// The message, with this help unless it has its own.
+    pub(crate) fn message(&self, help: &str) -> String {
+        if self.what.contains("\nhelp: ") { self.what.clone() } else { format!("{}\n{help}", self.what) }
+    }
+}
+
 pub(crate) enum Argument {
     /// `_`, which is inferred.
     Infer(Span),

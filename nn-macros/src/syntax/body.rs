@@ -147,6 +147,7 @@ fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         .or_else(|| chain(tokens))
         .or_else(|| in_groups(tokens, &mut double_comma))
         .or_else(|| in_groups(tokens, &mut turbofish))
+        .or_else(|| in_groups(tokens, &mut colon_of_argument))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::comparisons))
         .or_else(|| missing_dot(tokens))
         .or_else(|| missing_semicolon(tokens))
@@ -287,6 +288,35 @@ fn double_comma(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
     let second = tokens.windows(2).position(|pair| is(&pair[0], ',') && is(&pair[1], ','))? + 1;
     let span = tokens.remove(second).span();
     Some(Mend { span, message: messages::second_comma(), rest: Rest::Parse })
+}
+
+/// `attention(q, k, v, heads: 8)`: every argument of the call that is named with a `:`.
+fn colon_of_argument(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+    for place in 1..tokens.len() {
+        let (TokenTree::Ident(_), TokenTree::Group(group)) = (&tokens[place - 1], &tokens[place]) else { continue };
+        if group.delimiter() != Delimiter::Parenthesis {
+            continue;
+        }
+        let mut inner: Vec<_> = group.stream().into_iter().collect();
+        let mut first = None;
+        for index in 1..inner.len() {
+            let begins = index == 1 || is(&inner[index - 2], ',');
+            let is_path = inner.get(index + 1).is_none_or(|next| is(next, ':'));
+            let TokenTree::Ident(name) = &inner[index - 1] else { continue };
+            if begins && is(&inner[index], ':') && !is_path {
+                let value = split_at(&inner[index + 1..], ',')[0].iter().cloned().collect();
+                let named = format!("{name} = {}", code(&value));
+                let span = inner[index].span();
+                first.get_or_insert((span, messages::colon_in_call(name, named)));
+                inner[index] = punct('=', Spacing::Alone, span);
+            }
+        }
+        if let Some((span, message)) = first {
+            tokens[place] = regrouped(group, inner.into_iter().collect()).into();
+            return Some(Mend { span, message, rest: Rest::Parse });
+        }
+    }
+    None
 }
 
 /// `.max_pool<2>()` or `concat<1>(a, b)`.

@@ -4,6 +4,7 @@ mod arguments;
 mod ast;
 mod attributes;
 mod body;
+mod computed;
 mod examples;
 mod field_type;
 mod fields;

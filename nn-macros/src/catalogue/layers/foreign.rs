@@ -294,7 +294,7 @@ fn misread_arguments(field: &Ident, ty: &LayerType, form: &Form, reading: Readin
     };
     if let Some(slip) = &ty.slip {
         let help = complete(written, messages::help_form(form.name));
-        return Some(Misread { error: syn::Error::new(slip.span, format!("{}\n{help}", slip.what)), meant });
+        return Some(Misread { error: syn::Error::new(slip.span, slip.message(&help)), meant });
     }
     let first = reading.deviations.first()?;
     let help = match &first.of {

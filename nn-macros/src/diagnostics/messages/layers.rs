@@ -13,6 +13,11 @@ texts! {
     unused_layer(name): "layer `{name}` is never used\nhelp: call `.{name}()` in `forward`, or remove it";
     unused_value(name):
         "value `{name}` is never used\nhelp: use it, remove it, or start its name with `_`";
+    /// `before` is what the name needs in front of the loop to be assigned to.
+    unused_in_loop(name, before):
+        "value `{name}` is never used: its `let` is in a loop, and ends with the iteration\nhelp: write `{name} = ..;` in place of each `let {name} = ..;` of the loop, to assign to the `{name}` before it{before}";
+    and_declare_mutable(name): ", and declare that one by `let mut {name} = ..;`";
+    and_copy_input(name): ", after `let mut {name} = {name};`";
     unused_input(name): "input `{name}` is never used\nhelp: use it, remove it, or name it `_{name}`";
     unused_stored(name): "`{name}` is never used\nhelp: use it in `forward`, as in `x + {name}`, or remove it";
     stored_called(name):
@@ -121,6 +126,12 @@ pub(crate) fn wrong_pad(name: &str) -> String {
 pub(crate) fn unknown_argument(layer: &str, name: &str, value: &str, known: &[(&str, &str)]) -> String {
     if layer == "attention" && name == "mask" {
         return "the mask of `attention` is its fourth value\nhelp: write `attention(q, k, v, mask)`, and then the named arguments".into();
+    }
+    let is_field = value.starts_with(|first: char| first.is_lowercase()) && !matches!(value, "true" | "false");
+    if layer == "Linear" && name == "weight" && is_field {
+        return format!(
+            "`Linear` has no argument `weight`\nhelp: write `Tied<{value}>`, which has the transposed weight of `{value}`"
+        );
     }
     let names: Vec<_> = known.iter().map(|&(name, _)| name).collect();
     let is_removed = matches!(name, "device" | "dtype" | "name" | "inplace")

@@ -17,9 +17,12 @@ texts! {
     comma_missing(): "missing `,` before this argument";
     colon_in_range(): "a range is written with `..`, not with a `:`";
     colon_in_argument(name): "the value of `{name}` follows a `=`, not a `:`";
+    colon_in_call(name, argument): "the value of `{name}` follows a `=`, not a `:`\nhelp: write `{argument}`";
     equals_twice(name): "the value of `{name}` follows a single `=`";
     equals_in_braces(setting): "the value of `{setting}` follows a `:`, not a `=`";
     equals_missing(name): "missing `=` after `{name}`";
+    number_computed(name, value): "the value of `{name}` is a number, not a computation\nhelp: write `{name} = {value}`";
+    number_not_computed(name): "the value of `{name}` is a number, not a computation\nhelp: write the result with a decimal point, such as `{name} = 0.125`";
     argument_without_value(name): "argument `{name}` has no value\nhelp: write its value after the `=`, or remove it";
     not_a_value(token): "`{token}` is not the value of an argument\nhelp: write a number, `true`, `false` or a type";
     /// `written` is the correct code.

@@ -65,8 +65,8 @@ impl ToTokens for Opaque {
                 let layer = quote!(<#layer as __nn::Streaming<<#layer as __nn::Connect>::Input<#given>, #element>>);
                 respan(quote!(#layer::StepOut), *span)
             }
-            Source::Part { of, index, .. } if self.generic => {
-                quote!(<#of as __nn::TupleItem<#index>>::Shape)
+            Source::Part { of, index, span } if self.generic => {
+                respan(quote!(<#of as __nn::TupleItem<#index>>::Shape), *span)
             }
             Source::Part { of, index, span } => respan(quote!(<#of as __nn::Part<#index>>::Shape), *span),
             Source::Flat(of) => quote!((<#of as __nn::Counted>::Count,)),

@@ -564,7 +564,7 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         return call
             .slip
             .as_ref()
-            .map(|slip| syn::Error::new(slip.span, format!("{}\n{}", slip.what, messages::help_usage(&call.name))));
+            .map(|slip| syn::Error::new(slip.span, slip.message(&messages::help_usage(&call.name))));
     }
     let known: &[&str] = match call.name.as_str() {
         "max_pool" => &["stride", "padding", "dilation", "ceil_mode", "return_indices"],
@@ -612,5 +612,6 @@ pub(in crate::catalogue::operations) fn misread(call: &Call<'_>) -> Option<syn::
         None if call.slip.is_none() && has_parameters(&call.name) => return None,
         None => messages::help_usage(&call.name),
     };
-    Some(syn::Error::new(span, format!("{what}\n{help}")))
+    let message = call.slip.as_ref().map_or_else(|| format!("{what}\n{help}"), |slip| slip.message(&help));
+    Some(syn::Error::new(span, message))
 }
