@@ -291,7 +291,7 @@ fn double_comma(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
 }
 
 /// `attention(q, k, v, heads: 8)`: every argument of the call that is named with a `:`.
-fn colon_of_argument(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
+fn colon_of_argument(tokens: &mut [TokenTree]) -> Option<Mend> {
     for place in 1..tokens.len() {
         let (TokenTree::Ident(_), TokenTree::Group(group)) = (&tokens[place - 1], &tokens[place]) else { continue };
         if group.delimiter() != Delimiter::Parenthesis {

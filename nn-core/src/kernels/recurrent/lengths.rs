@@ -127,13 +127,13 @@ mod tests {
     fn ranges_join_whole_samples() {
         let of = |lengths: &[u32]| {
             let mut ranges = Vec::new();
-            FirstSteps(lengths).each_range(4, |range| ranges.push(range));
+            FirstSteps(lengths).each_range(4, |range| ranges.push((range.start, range.end)));
             ranges
         };
-        assert_eq!(of(&[4, 4, 4]), [0..12]);
-        assert_eq!(of(&[4, 2, 0, 4, 3]), [0..6, 12..19]);
+        assert_eq!(of(&[4, 4, 4]), [(0, 12)]);
+        assert_eq!(of(&[4, 2, 0, 4, 3]), [(0, 6), (12, 19)]);
         // A length beyond the sequence is that of the sequence.
-        assert_eq!(of(&[0, 9, 1]), [4..9]);
+        assert_eq!(of(&[0, 9, 1]), [(4, 9)]);
         assert_eq!(of(&[0, 0]), []);
     }
 
@@ -141,16 +141,16 @@ mod tests {
     fn ranges_join_samples_with_a_step() {
         let of = |lengths: &[u32], step: usize| {
             let mut ranges = Vec::new();
-            FirstSteps(lengths).each_sample_range(lengths.len(), step, |range| ranges.push(range));
+            FirstSteps(lengths).each_sample_range(lengths.len(), step, |range| ranges.push((range.start, range.end)));
             ranges
         };
-        assert_eq!(of(&[4, 4, 4], 3), [0..3]);
-        assert_eq!(of(&[4, 2, 0, 4, 3], 0), [0..2, 3..5]);
-        assert_eq!(of(&[4, 2, 0, 4, 3], 2), [0..1, 3..5]);
-        assert_eq!(of(&[2, 4, 2], 2), [1..2]);
+        assert_eq!(of(&[4, 4, 4], 3), [(0, 3)]);
+        assert_eq!(of(&[4, 2, 0, 4, 3], 0), [(0, 2), (3, 5)]);
+        assert_eq!(of(&[4, 2, 0, 4, 3], 2), [(0, 1), (3, 5)]);
+        assert_eq!(of(&[2, 4, 2], 2), [(1, 2)]);
         assert_eq!(of(&[0, 0], 0), []);
         let mut all = Vec::new();
-        AllSteps.each_sample_range(3, 2, |range| all.push(range));
-        assert_eq!(all, [0..3]);
+        AllSteps.each_sample_range(3, 2, |range| all.push((range.start, range.end)));
+        assert_eq!(all, [(0, 3)]);
     }
 }
