@@ -14,7 +14,7 @@ use core::fmt;
     message = "`{Self}` does not read its input step by step",
     label = "not a network whose input has a `time` axis",
     note = "declare which axis is time: `fn forward(x: Tensor<time = 128, 64>) -> ..`",
-    note = "a stream names its network, and receives it in each step, not in a `Box`: `Stream::<Net>::new()`, then `stream.step(&net, &x)`"
+    note = "the type of a stream names its network, without a `Box`, and `new` takes none: `Stream::<Net>::new()`"
 )]
 pub trait StreamingNetwork: Network + Streaming<<Self as Network>::In, <Self as Network>::Elem> {
     /// The input with `N` steps in place of all of them.
