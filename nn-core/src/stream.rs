@@ -12,8 +12,9 @@ use core::fmt;
 /// A [`Network`] that reads its input step by step. `network!` implements it for every network with a `time` axis.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not read its input step by step",
-    label = "a network whose input has no `time` axis",
-    note = "declare which axis is time: `fn forward(x: Tensor<time = 128, 64>) -> ..`"
+    label = "not a network whose input has a `time` axis",
+    note = "declare which axis is time: `fn forward(x: Tensor<time = 128, 64>) -> ..`",
+    note = "the type of a stream names its network, without a `Box`, and `new` takes none: `Stream::<Net>::new()`"
 )]
 pub trait StreamingNetwork: Network + Streaming<<Self as Network>::In, <Self as Network>::Elem> {
     /// The input with `N` steps in place of all of them.
