@@ -147,7 +147,7 @@ fn mend(tokens: &mut Vec<TokenTree>) -> Option<Mend> {
         .or_else(|| chain(tokens))
         .or_else(|| in_groups(tokens, &mut double_comma))
         .or_else(|| in_groups(tokens, &mut turbofish))
-        .or_else(|| in_groups(tokens, &mut colon_of_argument))
+        .or_else(|| in_groups(tokens, &mut |tokens| colon_of_argument(tokens)))
         .or_else(|| in_groups(tokens, &mut super::foreign_signs::comparisons))
         .or_else(|| missing_dot(tokens))
         .or_else(|| missing_semicolon(tokens))
