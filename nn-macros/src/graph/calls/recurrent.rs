@@ -34,6 +34,11 @@ impl Walk<'_> {
             };
             return self.report(span, text);
         }
+        // A length has no axes: these are indices in the place of a state.
+        let has_axes = |id: ValueId| self.graph.values[id].shape.indices().is_some_and(|of| !of.dims.is_empty());
+        if let Some(id) = length.filter(|&id| inputs.len() == 1 && wanted.count() > 1 && has_axes(id)) {
+            self.require_floats(&format!("layer `{name}`"), &[id], span)?;
+        }
         let (states, fix) = (layer.number_of_states(), layer.call_with_states(name, length.is_some()));
         if inputs[1..].iter().any(|&id| self.graph.values[id].shape.indices().is_some()) {
             let has_states = inputs.len() > states;
