@@ -60,7 +60,7 @@ use judge::{Score, judge};
 use pair::Pair;
 
 /// The seed, unless `NN_SEED` sets it: one whose first pairs cover what `coverage` requires.
-const SEED: u64 = 5;
+const SEED: u64 = 6;
 
 /// The number of pairs, unless `NN_PAIRS` sets it.
 const PAIRS: u64 = 100;

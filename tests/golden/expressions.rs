@@ -1,6 +1,7 @@
 //! Element-wise functions, and the arithmetic of `forward` with broadcasting and reductions, against PyTorch.
 
 use super::{all, close, close_to, fill, numbers, run, tensor};
+use nn::__private::RootOfSquares;
 use nn::layers::{
     Abs, Cos, Detach, Erf, Exp, Expm1, Floor, Layer, Ln, Log1p, Negate, NormalNoise, Recip, Rsqrt, Sign, Sin, Sqrt,
     Square, StepContext,
@@ -30,6 +31,7 @@ fn functions_of<T: Float>() {
     function::<T, _>(&Log1p, "log1p");
     function::<T, _>(&Square, "square");
     function::<T, _>(&Sqrt, "sqrt");
+    function::<T, _>(&RootOfSquares, "sqrt");
     function::<T, _>(&Rsqrt, "rsqrt");
     function::<T, _>(&Recip, "recip");
     function::<T, _>(&Sin, "sin");

@@ -1,6 +1,7 @@
 //! Every activation, and softmax: at 100 random inputs of every number of axes.
 
 use super::{any_shape, check};
+use nn::__private::RootOfSquares;
 use nn::gradient_check::fill;
 use nn::layers::{
     Abs, Activation, Celu, Cos, Detach, Elu, Erf, Exp, Expm1, Floor, Gelu, GeluTanh, Glu, HardSigmoid, HardSwish,
@@ -159,6 +160,7 @@ fn derivatives_at_positive_inputs() {
     check::<Ln>();
     check::<Log1p>();
     check::<Sqrt>();
+    check::<RootOfSquares>();
     check::<Rsqrt>();
     check::<Recip>();
     check::<Floor>();

@@ -60,6 +60,12 @@ impl Activation for Sqrt {
 
 /// [`Sqrt`] of a sum of squares, in `norm` and `std`. Where the sum is 0, its derivative is 0, a subgradient of the norm, as in
 /// PyTorch: that of `Sqrt` is infinite, and 0 times it is NaN.
+///
+/// ```
+/// use nn::__private::RootOfSquares;
+/// use nn::layers::Activation;
+/// assert_eq!((RootOfSquares::value(9.0_f32), RootOfSquares::derivative(0.0_f32, 0.0)), (3.0, 0.0));
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RootOfSquares;
 stateless!(RootOfSquares);
