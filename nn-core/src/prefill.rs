@@ -69,7 +69,7 @@ impl<Net: StreamingNetwork, B: Dim> Stream<Net, B> {
         x: StepsInput<'_, Net, N, B>,
         mut y: StepOutput<'_, Net, B>,
     ) -> Result<(), EndOfSequence> {
-        self.expect_steps(N::SIZE as u64)?;
+        self.check_steps(N::SIZE as u64)?;
         let mut step = zero::<<StepSignal<Net> as Signal>::Owned<B, Net::Elem>>();
         for time in 0..N::SIZE {
             copy_step::<Net::Steps<N>, StepSignal<Net>, B, Net::Elem>(x, time, StepSignal::<Net>::by_mut(&mut step));

@@ -143,14 +143,14 @@ impl<Net: StreamingNetwork, B: Dim> Stream<Net, B> {
         x: StepInput<'_, Net, B>,
         y: StepOutput<'_, Net, B>,
     ) -> Result<(), EndOfSequence> {
-        self.expect_steps(1)?;
+        self.check_steps(1)?;
         self.next(network, x, y);
         Ok(())
     }
 
     /// Returns an error unless the network can read this number of steps more.
     #[inline]
-    pub(crate) fn expect_steps(&self, count: u64) -> Result<(), EndOfSequence> {
+    pub(crate) fn check_steps(&self, count: u64) -> Result<(), EndOfSequence> {
         match Self::CAPACITY {
             Some(steps) if (steps as u64).checked_sub(self.steps).is_none_or(|rest| rest < count) => {
                 Err(EndOfSequence { steps })

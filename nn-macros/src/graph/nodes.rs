@@ -212,6 +212,13 @@ impl Graph {
         node.place().filter(|place| place.element.is_none()).and_then(|place| self.counts[place.field])
     }
 
+    /// The value whose shape determines what a layer computes: its first input, or the sequence behind the length of a recurrent
+    /// layer. A stored tensor has none.
+    pub(crate) fn main_input(&self, node: &Node) -> Option<ValueId> {
+        let is_sequence = |id: &&ValueId| self.values[**id].shape.indices().is_none();
+        node.inputs.iter().find(is_sequence).or(node.inputs.first()).copied()
+    }
+
     /// Returns whether no node before this one uses its layer.
     pub(crate) fn is_first_use(&self, node: usize) -> bool {
         !self.nodes[..node].iter().any(|other| other.shares(&self.nodes[node]))

@@ -44,9 +44,8 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
             NodeLayer::Operation(_) => (Some(0), Some(0)),
             NodeLayer::Field(index) => {
                 let count = graph.count(node).map_or(1, |count| count as u64);
-                // A stored tensor has no input.
                 let none = Shape::real(Vec::new());
-                let given = node.inputs.first().map_or(&none, |&id| &graph.values[id].shape);
+                let given = graph.main_input(node).map_or(&none, |id| &graph.values[id].shape);
                 let numbers_of = |field: usize| graph.known_layer(field).and_then(|layer| layer.numbers(given));
                 let numbers = match node.at {
                     Some(At::Transposed(field)) => numbers_of(field),
@@ -77,4 +76,20 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
     }
     text += "```";
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::network::network;
+
+    /// A recurrent layer counts the steps of its sequence, also with a length, which is its first input.
+    #[test]
+    fn layer_with_a_length_is_counted() {
+        let input = "struct Net { gru: Gru<3, 4>, out: Linear<4, 2> } \
+            fn forward(x: Tensor<5, 3>, n: Tensor<Class<6>>) -> Tensor<5, 2> { gru(x, n).out() }";
+        let text = network(input.parse().unwrap()).to_string();
+        let rows: Vec<_> = text.split("\\n").filter(|row| row.starts_with("gru") || row.starts_with("total")).collect();
+        let numbers: Vec<Vec<_>> = rows.iter().map(|row| row.split_whitespace().rev().take(2).collect()).collect();
+        assert_eq!(numbers, [["420", "108"], ["460", "118"]], "{rows:?}");
+    }
 }

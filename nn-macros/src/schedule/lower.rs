@@ -148,7 +148,7 @@ pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
 /// assumed to need as much; normalisations need only a few sums, counted as 0.
 fn scratch(graph: &Graph, node: &Node) -> u64 {
     let NodeLayer::Field(index) = node.layer else { return 0 };
-    let Some(&input) = node.inputs.first() else { return 0 };
+    let Some(input) = graph.main_input(node) else { return 0 };
     let given = graph.values[input].shape.literal().unwrap_or(0);
     match graph.known_layer(index) {
         // A bilinear layer keeps the products of its inputs.

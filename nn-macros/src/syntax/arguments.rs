@@ -396,7 +396,7 @@ fn named_value(name: &Ident, input: ParseStream<'_>, slips: &mut Slips) -> syn::
 }
 
 /// Named arguments whose values are numbers with a decimal point.
-const NUMBERS: &[&str] = &["scale", "eps", "theta", "momentum", "dropout", "alpha", "beta"];
+const NUMBERS: &[&str] = &["scale", "eps", "theta", "momentum", "dropout", "alpha", "beta", "k"];
 
 /// Parses a number that is written as a computation, such as `sqrt(8)` or `1.0 / 8.0`, if it is next: its value is a slip.
 fn computed(name: &Ident, input: ParseStream<'_>, slips: &mut Slips) -> syn::Result<Option<Value>> {

@@ -25,9 +25,9 @@ pub(crate) struct Kept<'a, T> {
 pub(crate) struct StepMemory<'a, T> {
     /// The query of one head.
     pub(crate) query: &'a mut [T],
-    /// The sum of the values of one head, and that of a block.
+    /// The sum of the values of one head and, at the baseline level, that of a block.
     pub(crate) sums: [&'a mut [T]; 2],
-    /// The scores of a block.
+    /// The scores of a block, at the baseline level.
     pub(crate) scores: &'a mut [T],
 }
 

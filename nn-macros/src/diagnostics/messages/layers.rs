@@ -254,10 +254,11 @@ pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String 
     format!("`{name}` takes {values}, found {found}\nhelp: combine the values first, with `+` or `concat`")
 }
 
-/// The error for a call of a recurrent layer with another number of values than its sequence and its initial states.
-pub(crate) fn initial_states(name: impl Display, states: usize, found: usize, fix: impl Display) -> String {
+/// The error for a call of a recurrent layer with another number of values than its sequence and its initial states. The fixes are
+/// calls with states and without them.
+pub(crate) fn initial_states(name: impl Display, states: usize, found: usize, [with, without]: [String; 2]) -> String {
     let (states, found) = (states_of("initial", states), counted(found, "value"));
-    format!("`{name}` takes a sequence, and may take its {states}, found {found}\nhelp: write `{fix}`, or `{name}(x)`")
+    format!("`{name}` takes a sequence, and may take its {states}, found {found}\nhelp: write `{with}`, or `{without}`")
 }
 
 /// The error for a call of a recurrent layer with initial states whose results are not bound one by one.

@@ -50,7 +50,7 @@ impl Walk<'_> {
         let count = self.count(of);
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
         if matches!(&self.graph.layers[field], Some(Layer::Custom(custom)) if custom.cell().is_some()) {
-            self.scans(of, inputs.len(), wanted)?;
+            self.scans(of, &inputs, wanted)?;
         }
         if !is_custom && inputs.len() != 1 {
             return self.report(span, messages::wrong_inputs(name, 1, inputs.len()));
@@ -262,14 +262,15 @@ impl Walk<'_> {
     }
 
     /// Checks that a `Scan` is called with a sequence and a state, and returns two values.
-    fn scans(&mut self, of: Use<'_>, inputs: usize, wanted: Wanted) -> Walked<()> {
+    fn scans(&mut self, of: Use<'_>, inputs: &[ValueId], wanted: Wanted) -> Walked<()> {
         let Use { name, span, .. } = of;
         if self.count(of).is_some() {
             return self.report(span, messages::scan_in_array(name));
         }
-        if inputs != 2 {
-            return self.report(span, messages::inputs_of_scan(name, inputs));
+        if inputs.len() != 2 {
+            return self.report(span, messages::inputs_of_scan(name, inputs.len()));
         }
+        self.require_floats(&format!("layer `{name}`"), inputs, span)?;
         match wanted.count() {
             2 => Ok(()),
             names => self.report(span, messages::outputs_of_scan(name, names)),

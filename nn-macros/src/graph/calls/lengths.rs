@@ -21,7 +21,8 @@ pub(super) fn counted(count: &Dim, what: &str) -> String {
 }
 
 impl Walk<'_> {
-    /// Takes the length from the values of a call, which is the last one if that consists of indices, and no other one does.
+    /// Takes the length from the values of a call, which is the last one if that consists of indices, and none between it and the
+    /// first one does.
     pub(super) fn take_length(&self, inputs: &mut Vec<ValueId>) -> Option<ValueId> {
         let is_index = |&id: &ValueId| self.graph.values[id].shape.indices().is_some();
         let [_, others @ .., last] = &inputs[..] else { return None };
@@ -76,7 +77,7 @@ impl Walk<'_> {
         let verdict = given.map_or(Verdict::Different, |_| self.verdict_of([of, length], &expected));
         let (bound, written) = match verdict {
             Verdict::Unknown if !below.is_generic() => (LAST.into(), LAST.into()),
-            _ if count.is_generic() => (below.to_string(), format!("Sum<{count}, dim![1]>")),
+            _ if count.literal().is_none() => (below.to_string(), format!("nn::dim::Sum<{count}, dim![1]>")),
             _ => (below.to_string(), below.to_string()),
         };
         let (expects, written) = (messages::length_of(steps, bound), declared(dims, written));

@@ -48,7 +48,9 @@ impl Walk<'_> {
         let is_whole = length.is_some() && inputs.len() == 1 && wanted.count() == 1;
         let states = if is_whole { 0 } else { states };
         if inputs.len() != 1 + states {
-            return self.report(span, messages::initial_states(name, states, inputs.len(), fix));
+            let found = inputs.len() + usize::from(length.is_some());
+            let short = if length.is_some() { format!("{name}(x, length)") } else { format!("{name}(x)") };
+            return self.report(span, messages::initial_states(name, states, found, [fix, short]));
         }
         if wanted.count() != 1 + states {
             return self.report(span, messages::final_states(name, states, fix));

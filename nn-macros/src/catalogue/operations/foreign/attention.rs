@@ -59,7 +59,10 @@ pub(super) fn attention_of(given: &[Given], values: &[String]) -> Option<String>
             ("scale" | "window", Given::Number(number)) => Some(format!("{name} = {number}")),
             ("scale" | "window", Given::Word(word)) if word == "None" => None,
             ("dropout" | "dropout_p", Given::Number(number)) if matches!(number.as_str(), "0" | "0.0") => None,
-            ("dropout" | "dropout_p", Given::Number(number)) => Some(format!("dropout = {number}")),
+            // An integer is out of the range of a probability below 1.
+            ("dropout" | "dropout_p", Given::Number(number)) if number.contains(['.', 'e']) => {
+                Some(format!("dropout = {number}"))
+            }
             _ => return None,
         });
     }
