@@ -88,7 +88,9 @@ mod tests {
         let input = "struct Net { gru: Gru<3, 4>, out: Linear<4, 2> } \
             fn forward(x: Tensor<5, 3>, n: Tensor<Class<6>>) -> Tensor<5, 2> { gru(x, n).out() }";
         let text = network(input.parse().unwrap()).to_string();
-        let rows: Vec<_> = text.split("\\n").filter(|row| row.starts_with("gru") || row.starts_with("total")).collect();
+        let text = text.replace("\\n", "\n");
+        let rows = text.lines().map(str::trim);
+        let rows: Vec<_> = rows.filter(|row| row.starts_with("gru ") || row.starts_with("total ")).collect();
         let numbers: Vec<Vec<_>> = rows.iter().map(|row| row.split_whitespace().rev().take(2).collect()).collect();
         assert_eq!(numbers, [["420", "108"], ["460", "118"]], "{rows:?}");
     }
