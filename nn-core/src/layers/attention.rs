@@ -1,6 +1,7 @@
 //! Scaled dot-product attention: `attention(q, k, v, heads = 8)`.
 
 use super::attention_weights::{AllWeights, AttentionWeights};
+use super::sequence_lengths::lengths;
 use super::stateless::stateless_by_type;
 use super::thread_scratch::{AtMostBlock, Plus, ThreadScratch, Times};
 use crate::dim::{Dim, DividedBy, MulDim, N, Natural, Product};
@@ -10,7 +11,7 @@ use crate::kernels::{self, Attended, AttentionGradients, AttentionRule, KeepWeig
 use crate::layers::{Layer, Pass, StepContext};
 use crate::parameters::Gradient;
 use crate::shape::Shape;
-use crate::signal::{Class, Indices, Signal, Tuple};
+use crate::signal::{Indices, Signal, Tuple};
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -391,13 +392,6 @@ fn attended<'a, Q: Shape, K: Shape, V: Shape, T: Float>(
     Attended { q: q.as_slice(), k: k.as_slice(), v: v.as_slice(), mask, lengths }
 }
 
-/// Returns the lengths of a batch as kernels read them: each is at most `S`, since there is one length more than keys.
-#[inline(always)]
-fn lengths<S: Dim, N: Dim, B: Dim>(of: &Tensor<(B,), Class<N>>) -> &[u32] {
-    const { assert!(N::SIZE == S::SIZE + 1, "the length of S keys is an index below S + 1") };
-    Class::to_numbers(of.as_slice())
-}
-
 /// Implements the layer for three operands, with a mask after them or not, and with a length at the end or not.
 macro_rules! over {
     ($(($mask:ident, $dmask:ident))? $(; $length:ident $Length:ident)?) => {
@@ -432,7 +426,7 @@ macro_rules! over {
                 y: &mut Tensor<(B, L, H::Out), T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 kernels::attention(rule, KeepWeights, x, y.as_mut_slice(), None, scratch.pieces());
             }
@@ -444,7 +438,7 @@ macro_rules! over {
                 (log_sums, scratch): &mut Self::Saved<B>,
                 context: StepContext,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 let weights = Self::weights::<T>(context, L::SIZE, S::SIZE);
                 let log_sums = Some(log_sums.as_mut_slice());
@@ -464,7 +458,7 @@ macro_rules! over {
                 _: Gradient<'_, Self>,
                 context: StepContext,
             ) {
-                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length B $length)?));
+                let x = attended(q, k, v, over!(@given $($mask)?), over!(@lengths $(S $Length $length)?));
                 let rule = Self::rule(L::SIZE, S::SIZE, H::Width::SIZE, H::ValueWidth::SIZE);
                 let gradients = AttentionGradients {
                     dq: dq.map(Gradient::target),
@@ -487,7 +481,7 @@ macro_rules! over {
     (@given) => { None };
     (@given $mask:ident) => { Some($mask.as_slice()) };
     (@lengths) => { None };
-    (@lengths $s:ident $n:ident $b:ident $length:ident) => { Some(lengths::<$s, $n, $b>($length)) };
+    (@lengths $s:ident $n:ident $length:ident) => { Some(lengths::<$s, $n>($length.as_slice())) };
     (@none $length:ident) => { () };
     (@gradient) => { None };
     (@gradient $dmask:ident) => { $dmask.map(Gradient::target) };

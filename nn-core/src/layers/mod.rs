@@ -105,6 +105,7 @@ mod same_in_training;
 mod scan;
 mod scan_stream;
 mod selu;
+mod sequence_lengths;
 mod sequence_mask;
 mod shown;
 mod sigmoid;

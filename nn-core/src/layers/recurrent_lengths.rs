@@ -1,27 +1,20 @@
-//! Recurrent layers over sequences of different lengths: the number of steps of each sample is an index.
+//! Recurrent layers over sequences of different lengths, without states: the number of steps of each sample is an index.
 //!
 //! In the input of the layer, the index is before the sequence: the types of the states are those of an associated type, so an impl
-//! for an input that ends with an index would overlap with one for an input that ends with a state.
+//! for an input that ends with an index would overlap with one for an input that ends with a state (`recurrent_states.rs`).
 
 use super::recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
-use super::recurrent_cell::{Cell, CellState, Directed, HiddenState};
+use super::recurrent_cell::{Cell, Directed};
 use super::recurrent_ends::Zeros;
-use super::recurrent_states::{CellStates, Stacked, States, backward_ends, forward_ends};
+use super::sequence_lengths::lengths;
 use super::{BiasOption, Layer, Pass, StepContext};
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::FirstSteps;
 use crate::parameters::Gradient;
-use crate::signal::{Class, Indices, Signal, Tuple};
+use crate::signal::{Class, Indices, Tuple};
 use crate::tensor::Tensor;
-
-/// Returns the lengths of a batch as kernels read them: each is at most `S`, since there is one length more than steps.
-#[inline(always)]
-fn lengths<S: Dim, V: Dim, B: Dim>(of: &Tensor<(B,), Class<V>>) -> FirstSteps<'_> {
-    const { assert!(V::SIZE == S::SIZE + 1, "the length of a sequence of S steps is an index below S + 1") };
-    FirstSteps(Class::to_numbers(of.as_slice()))
-}
 
 impl<
     V: Dim,
@@ -49,7 +42,7 @@ impl<
         y: &mut Tensor<(B, S, H::Width), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
-        self.infer(x, y, scratch, (&mut Zeros, lengths::<S, V, B>(length)));
+        self.infer(x, y, scratch, (&mut Zeros, FirstSteps(lengths::<S, V>(length.as_slice()))));
     }
 
     fn forward_train<B: Dim>(
@@ -59,7 +52,7 @@ impl<
         saved: &mut Self::Saved<B>,
         context: StepContext,
     ) {
-        self.train(x, y, saved, (&mut Zeros, lengths::<S, V, B>(length)), context);
+        self.train(x, y, saved, (&mut Zeros, FirstSteps(lengths::<S, V>(length.as_slice()))), context);
     }
 
     fn backward<B: Dim>(
@@ -69,85 +62,15 @@ impl<
         grad: Gradient<'_, Self>,
         context: StepContext,
     ) {
-        self.gradients((x, dy), saved, dx, (&mut Zeros, lengths::<S, V, B>(length)), grad, context);
+        self.gradients((x, dy), saved, dx, (&mut Zeros, FirstSteps(lengths::<S, V>(length.as_slice()))), grad, context);
     }
 }
-
-/// Implements the layer for inputs and outputs with one state, or with two.
-macro_rules! with_states {
-    ($cell:ident, $count:literal: $($state:ident $last:ident $of:ident),+) => {
-        impl<
-            V: Dim,
-            S: Dim,
-            C: $cell,
-            In: Dim,
-            H: Stacked<DIRECTIONS, MORE>,
-            Bias: BiasOption,
-            T: Float,
-            const DIRECTIONS: usize,
-            const MORE: usize,
-            const DROPOUT: u32,
-        > Layer<Tuple<(Indices<V>, (S, In), $($of<H, DIRECTIONS, MORE>),+)>, T>
-            for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
-        {
-            type Out = Tuple<((S, H::Width), $($of<H, DIRECTIONS, MORE>),+)>;
-            type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
-            type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
-            const MACS: usize = Self::macs(S::SIZE);
-            const OP: Op = Self::op(true, true);
-
-            #[cfg_attr(not(feature = "std"), inline(never))]
-            fn forward<B: Dim>(
-                &self,
-                (length, x, $($state),+): <Tuple<(Indices<V>, (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
-                (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
-                scratch: &mut Self::Scratch<B>,
-            ) {
-                let begin = [$(Tensor::as_slice($state)),+];
-                let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
-                self.infer(x, y, scratch, (&mut ends, lengths::<S, V, B>(length)));
-            }
-
-            fn forward_train<B: Dim>(
-                &self,
-                (length, x, $($state),+): <Tuple<(Indices<V>, (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
-                (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
-                saved: &mut Self::Saved<B>,
-                context: StepContext,
-            ) {
-                let begin = [$(Tensor::as_slice($state)),+];
-                let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
-                self.train(x, y, saved, (&mut ends, lengths::<S, V, B>(length)), context);
-            }
-
-            fn backward<B: Dim>(
-                &self,
-                Pass { x: (length, x, ..), saved, dy: (dy, $($last),+), .. }: Pass<
-                    '_,
-                    Self,
-                    Tuple<(Indices<V>, (S, In), $($of<H, DIRECTIONS, MORE>),+)>,
-                    B,
-                    T,
-                >,
-                ((), dx, $($state),+): <Tuple<(Indices<V>, (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Grad<'_, B, T>,
-                grad: Gradient<'_, Self>,
-                context: StepContext,
-            ) {
-                let end = [$($state.map(Gradient::target)),+];
-                let mut ends = backward_ends::<T, DIRECTIONS, MORE, $count>([$(Tensor::as_slice($last)),+], end);
-                self.gradients((x, dy), saved, dx, (&mut ends, lengths::<S, V, B>(length)), grad, context);
-            }
-        }
-    };
-}
-with_states!(HiddenState, 1: hidden last_hidden States);
-with_states!(CellState, 2: hidden last_hidden States, cell last_cell CellStates);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::layers::{Gru, Init, Layer, Lstm, Projected, Relu, Rnn, Units, WithBias};
+    use crate::layers::{Gru, Init, Layer, Lstm, Projected, Relu, Rnn, Stacked, Units, WithBias};
     use crate::parameters::{Parameters, zeroed};
     use alloc::vec::Vec;
 

@@ -1,16 +1,17 @@
-//! Recurrent layers that receive their initial states, and return their final ones.
+//! Recurrent layers that receive their initial states, and return their final ones, also with a length of each sample.
 
 use super::recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
 use super::recurrent_cell::{CellState, Directed, HiddenState, Units};
 use super::recurrent_ends::Given;
+use super::sequence_lengths::lengths;
 use super::{BiasOption, Layer, Pass, StepContext};
 use crate::dim::{Dim, N};
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::{AllSteps, Target};
+use crate::kernels::{AllSteps, FirstSteps, Target};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Signal, Tuple};
+use crate::signal::{Indices, Signal, Tuple};
 use crate::tensor::Tensor;
 
 /// The shape of the states of a recurrent layer with `DIRECTIONS`, `MORE` layers after the first one, and `Self` as its units: `[H]`
@@ -60,10 +61,11 @@ pub(super) type States<H, const DIRECTIONS: usize, const MORE: usize> = <H as St
 pub(super) type CellStates<H, const DIRECTIONS: usize, const MORE: usize> =
     <H as Stacked<DIRECTIONS, MORE>>::CellStates;
 
-/// Implements the layer for inputs and outputs with one state, or with two.
+/// Implements the layer for inputs and outputs with one state, or with two, and with a length before the sequence or not.
 macro_rules! with_states {
-    ($cell:ident, $count:literal: $($state:ident $last:ident $of:ident),+) => {
+    ($([$length:ident $V:ident])? $cell:ident, $count:literal: $($state:ident $last:ident $of:ident),+) => {
         impl<
+            $($V: Dim,)?
             S: Dim,
             C: $cell,
             In: Dim,
@@ -73,61 +75,68 @@ macro_rules! with_states {
             const DIRECTIONS: usize,
             const MORE: usize,
             const DROPOUT: u32,
-        > Layer<Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)>, T>
+        > Layer<Tuple<($(Indices<$V>,)? (S, In), $($of<H, DIRECTIONS, MORE>),+)>, T>
             for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
         {
             type Out = Tuple<((S, H::Width), $($of<H, DIRECTIONS, MORE>),+)>;
             type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
             type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
             const MACS: usize = Self::macs(S::SIZE);
-            const OP: Op = Self::op(true, false);
+            const OP: Op = Self::op(true, with_states!(@has $($length)?));
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
                 &self,
-                (x, $($state),+): <Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
+                ($($length,)? x, $($state),+): <Tuple<($(Indices<$V>,)? (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
                 (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
                 let begin = [$(Tensor::as_slice($state)),+];
                 let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
-                self.infer(x, y, scratch, (&mut ends, AllSteps));
+                self.infer(x, y, scratch, (&mut ends, with_states!(@lengths $($length $V)?)));
             }
 
             fn forward_train<B: Dim>(
                 &self,
-                (x, $($state),+): <Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
+                ($($length,)? x, $($state),+): <Tuple<($(Indices<$V>,)? (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Ref<'_, B, T>,
                 (y, $($last),+): <Self::Out as Signal>::Mut<'_, B, T>,
                 saved: &mut Self::Saved<B>,
                 context: StepContext,
             ) {
                 let begin = [$(Tensor::as_slice($state)),+];
                 let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
-                self.train(x, y, saved, (&mut ends, AllSteps), context);
+                self.train(x, y, saved, (&mut ends, with_states!(@lengths $($length $V)?)), context);
             }
 
             fn backward<B: Dim>(
                 &self,
-                Pass { x: (x, ..), saved, dy: (dy, $($last),+), .. }: Pass<
+                Pass { x: ($($length,)? x, ..), saved, dy: (dy, $($last),+), .. }: Pass<
                     '_,
                     Self,
-                    Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)>,
+                    Tuple<($(Indices<$V>,)? (S, In), $($of<H, DIRECTIONS, MORE>),+)>,
                     B,
                     T,
                 >,
-                (dx, $($state),+): <Tuple<((S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Grad<'_, B, T>,
+                ($(with_states!(@no_gradient $length),)? dx, $($state),+): <Tuple<($(Indices<$V>,)? (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Grad<'_, B, T>,
                 grad: Gradient<'_, Self>,
                 context: StepContext,
             ) {
                 let end = [$($state.map(Gradient::target)),+];
                 let mut ends = backward_ends::<T, DIRECTIONS, MORE, $count>([$(Tensor::as_slice($last)),+], end);
-                self.gradients((x, dy), saved, dx, (&mut ends, AllSteps), grad, context);
+                self.gradients((x, dy), saved, dx, (&mut ends, with_states!(@lengths $($length $V)?)), grad, context);
             }
         }
     };
+    (@has) => { false };
+    (@has $length:ident) => { true };
+    (@lengths) => { AllSteps };
+    (@lengths $length:ident $V:ident) => { FirstSteps(lengths::<S, $V>($length.as_slice())) };
+    (@no_gradient $length:ident) => { () };
 }
 with_states!(HiddenState, 1: hidden last_hidden States);
 with_states!(CellState, 2: hidden last_hidden States, cell last_cell CellStates);
+with_states!([length V] HiddenState, 1: hidden last_hidden States);
+with_states!([length V] CellState, 2: hidden last_hidden States, cell last_cell CellStates);
 
 /// The ends of the forward pass: the initial and the final states.
 #[inline(always)]
@@ -140,7 +149,7 @@ pub(super) fn forward_ends<'a, T: Float, const DIRECTIONS: usize, const MORE: us
 
 /// The ends of the backward pass: the gradients with respect to the final states, and those with respect to the initial ones.
 #[inline(always)]
-pub(super) fn backward_ends<'a, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
+fn backward_ends<'a, T: Float, const DIRECTIONS: usize, const MORE: usize, const STATES: usize>(
     begin: [&'a [T]; STATES],
     end: [Option<Target<'a, T>>; STATES],
 ) -> Given<'a, T, STATES> {

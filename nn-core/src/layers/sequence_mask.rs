@@ -1,6 +1,7 @@
 //! The mask of the steps that a sequence has: `length.sequence_mask::<16>()`.
 
 use super::same_in_training::same_in_training;
+use super::sequence_lengths::lengths;
 use super::stateless::stateless_by_type;
 use crate::dim::Dim;
 use crate::float::Float;
@@ -45,10 +46,9 @@ impl<N: Dim, V: Dim, S: Sample + AppendAxis<N>, T: Float> Layer<Indices<V, S>, T
     const OP: Op = Op::SequenceMask { steps: N::SIZE };
 
     fn forward<B: Dim>(&self, x: &Tensor<S::Batch<B>, Class<V>>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
-        const { assert!(V::SIZE == N::SIZE + 1, "the length of a sequence of N steps is an index below N + 1") };
-        for (y, length) in Tensor::as_mut_slice(y).chunks_exact_mut(N::SIZE).zip(x.as_slice()) {
-            let length = length.index();
-            y.iter_mut().enumerate().for_each(|(step, y)| *y = if step < length { T::ONE } else { T::ZERO });
+        for (y, &length) in Tensor::as_mut_slice(y).chunks_exact_mut(N::SIZE).zip(lengths::<N, V>(x.as_slice())) {
+            let steps = y.iter_mut().zip(0..);
+            steps.for_each(|(y, step): (_, u32)| *y = if step < length { T::ONE } else { T::ZERO });
         }
     }
 
