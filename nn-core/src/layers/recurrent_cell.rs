@@ -50,7 +50,6 @@ pub trait Units: sealed::OfUnits + 'static {
     /// The number of elements of the hidden state.
     type Hidden: Dim;
     /// [`WithBias`] if the hidden state is a projection, with a weight of its own; else [`NoBias`].
-    #[doc(hidden)]
     type Projection: BiasOption;
 }
 

@@ -113,11 +113,16 @@ macro_rules! with_states {
             ) {
                 let begin = [$(Tensor::as_slice($state)),+];
                 let mut ends = forward_ends::<T, 1, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
+                // Loops, not closures: the compiler inlines them, so that it knows the sizes, and no panic remains.
                 let state = state.started(|state| {
-                    state.layers().enumerate().for_each(|(layer, carried)| ends.begin::<H>(layer, carried.states_mut()));
+                    for (layer, carried) in state.layers().enumerate() {
+                        ends.begin::<H>(layer, carried.states_mut());
+                    }
                 });
                 self.stream(x.as_slice(), y.as_mut_slice(), state, scratch);
-                state.layers().enumerate().for_each(|(layer, carried)| ends.end::<H>(layer, carried.states()));
+                for (layer, carried) in state.layers().enumerate() {
+                    ends.end::<H>(layer, carried.states());
+                }
             }
         }
     };
