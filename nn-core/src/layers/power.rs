@@ -66,6 +66,7 @@ impl Activation for Sqrt {
 /// use nn::layers::Activation;
 /// assert_eq!((RootOfSquares::value(9.0_f32), RootOfSquares::derivative(0.0_f32, 0.0)), (3.0, 0.0));
 /// ```
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RootOfSquares;
 stateless!(RootOfSquares);
