@@ -2,7 +2,7 @@
 
 use super::layer_data::{connection, layer_value};
 use super::recurrent_cell::{Cell, Directed, Units};
-use super::recurrent_ends::{Ends, Zeros};
+use super::recurrent_ends::Ends;
 use super::recurrent_weights::{DirectionGradients, DirectionSaved, RecurrentWeights, StepScratch, Way};
 use super::{BiasOption, Dropout, WithBias};
 use crate::activation::Scalar;
@@ -10,8 +10,8 @@ use crate::dim::{Dim, Natural};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::init::{Initializer, Uniform};
-use crate::kernels::{AllSteps, Lengths};
-use crate::layers::{Connect, Init, Layer, Pass, StepContext};
+use crate::kernels::Lengths;
+use crate::layers::{Connect, Init, StepContext};
 use crate::parameters::{Field, Gradient, Layout, Orientation, Parameters, Role, parameters, plain};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -436,55 +436,6 @@ fn backward_layer<
 }
 
 impl<
-    S: Dim,
-    C: Cell,
-    In: Dim,
-    H: Directed<DIRECTIONS>,
-    Bias: BiasOption,
-    T: Float,
-    const DIRECTIONS: usize,
-    const MORE: usize,
-    const DROPOUT: u32,
-> Layer<(S, In), T> for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
-{
-    type Out = (S, H::Width);
-    type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
-    type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
-    const MACS: usize = Self::macs(S::SIZE);
-    const OP: Op = Self::op(false, false);
-
-    #[cfg_attr(not(feature = "std"), inline(never))]
-    fn forward<B: Dim>(
-        &self,
-        x: &Tensor<(B, S, In), T>,
-        y: &mut Tensor<(B, S, H::Width), T>,
-        scratch: &mut Self::Scratch<B>,
-    ) {
-        self.infer(x, y, scratch, (&mut Zeros, AllSteps));
-    }
-
-    fn forward_train<B: Dim>(
-        &self,
-        x: &Tensor<(B, S, In), T>,
-        y: &mut Tensor<(B, S, H::Width), T>,
-        saved: &mut Self::Saved<B>,
-        context: StepContext,
-    ) {
-        self.train(x, y, saved, (&mut Zeros, AllSteps), context);
-    }
-
-    fn backward<B: Dim>(
-        &self,
-        Pass { x, saved, dy, .. }: Pass<'_, Self, (S, In), B, T>,
-        dx: Option<Gradient<'_, Tensor<(B, S, In), T>>>,
-        grad: Gradient<'_, Self>,
-        context: StepContext,
-    ) {
-        self.gradients((x, dy), saved, dx, (&mut Zeros, AllSteps), grad, context);
-    }
-}
-
-impl<
     C: Cell,
     In: Dim,
     H: Directed<DIRECTIONS>,
@@ -522,7 +473,7 @@ mod tests {
     use super::*;
     use crate::activation::Activation;
     use crate::dim::N;
-    use crate::layers::{Gru, Lstm, NoBias, Relu, Rnn, Tanh};
+    use crate::layers::{Gru, Layer, Lstm, NoBias, Relu, Rnn, Tanh};
     use crate::parameters::zeroed;
     use alloc::boxed::Box;
 

@@ -1,4 +1,5 @@
-//! Recurrent layers over sequences of different lengths, without states: the number of steps of each sample is an index.
+//! Recurrent layers that begin with states of 0, over sequences of one length or of different ones: the number of steps of each
+//! sample is then an index.
 //!
 //! In the input of the layer, the index is before the sequence: the types of the states are those of an associated type, so an impl
 //! for an input that ends with an index would overlap with one for an input that ends with a state (`recurrent_states.rs`).
@@ -6,65 +7,75 @@
 use super::recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
 use super::recurrent_cell::{Cell, Directed};
 use super::recurrent_ends::Zeros;
-use super::sequence_lengths::lengths;
+use super::sequence_lengths::with_length;
 use super::{BiasOption, Layer, Pass, StepContext};
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::FirstSteps;
 use crate::parameters::Gradient;
-use crate::signal::{Class, Indices, Tuple};
+use crate::signal::{Indices, Signal, Tuple};
 use crate::tensor::Tensor;
 
-impl<
-    V: Dim,
-    S: Dim,
-    C: Cell,
-    In: Dim,
-    H: Directed<DIRECTIONS>,
-    Bias: BiasOption,
-    T: Float,
-    const DIRECTIONS: usize,
-    const MORE: usize,
-    const DROPOUT: u32,
-> Layer<Tuple<(Indices<V>, (S, In))>, T> for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
-{
-    type Out = (S, H::Width);
-    type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
-    type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
-    const MACS: usize = Self::macs(S::SIZE);
-    const OP: Op = Self::op(false, true);
+/// Implements the layer for a sequence, with a length before it or not.
+macro_rules! sequences {
+    ($([$length:ident $V:ident])?) => {
+        // Without a length, there is one input in the parentheses.
+        #[allow(unused_parens)]
+        impl<
+            $($V: Dim,)?
+            S: Dim,
+            C: Cell,
+            In: Dim,
+            H: Directed<DIRECTIONS>,
+            Bias: BiasOption,
+            T: Float,
+            const DIRECTIONS: usize,
+            const MORE: usize,
+            const DROPOUT: u32,
+        > Layer<sequences!(@input $($V)?), T> for Recurrent<C, In, H, Bias, T, DIRECTIONS, MORE, DROPOUT>
+        {
+            type Out = (S, H::Width);
+            type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
+            type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
+            const MACS: usize = Self::macs(S::SIZE);
+            const OP: Op = Self::op(false, with_length!(@has $($length)?));
 
-    #[cfg_attr(not(feature = "std"), inline(never))]
-    fn forward<B: Dim>(
-        &self,
-        (length, x): (&Tensor<(B,), Class<V>>, &Tensor<(B, S, In), T>),
-        y: &mut Tensor<(B, S, H::Width), T>,
-        scratch: &mut Self::Scratch<B>,
-    ) {
-        self.infer(x, y, scratch, (&mut Zeros, FirstSteps(lengths::<S, V>(length.as_slice()))));
-    }
+            #[cfg_attr(not(feature = "std"), inline(never))]
+            fn forward<B: Dim>(
+                &self,
+                ($($length,)? x): <sequences!(@input $($V)?) as Signal>::Ref<'_, B, T>,
+                y: &mut Tensor<(B, S, H::Width), T>,
+                scratch: &mut Self::Scratch<B>,
+            ) {
+                self.infer(x, y, scratch, (&mut Zeros, with_length!(@steps $(S $V $length)?)));
+            }
 
-    fn forward_train<B: Dim>(
-        &self,
-        (length, x): (&Tensor<(B,), Class<V>>, &Tensor<(B, S, In), T>),
-        y: &mut Tensor<(B, S, H::Width), T>,
-        saved: &mut Self::Saved<B>,
-        context: StepContext,
-    ) {
-        self.train(x, y, saved, (&mut Zeros, FirstSteps(lengths::<S, V>(length.as_slice()))), context);
-    }
+            fn forward_train<B: Dim>(
+                &self,
+                ($($length,)? x): <sequences!(@input $($V)?) as Signal>::Ref<'_, B, T>,
+                y: &mut Tensor<(B, S, H::Width), T>,
+                saved: &mut Self::Saved<B>,
+                context: StepContext,
+            ) {
+                self.train(x, y, saved, (&mut Zeros, with_length!(@steps $(S $V $length)?)), context);
+            }
 
-    fn backward<B: Dim>(
-        &self,
-        Pass { x: (length, x), saved, dy, .. }: Pass<'_, Self, Tuple<(Indices<V>, (S, In))>, B, T>,
-        ((), dx): ((), Option<Gradient<'_, Tensor<(B, S, In), T>>>),
-        grad: Gradient<'_, Self>,
-        context: StepContext,
-    ) {
-        self.gradients((x, dy), saved, dx, (&mut Zeros, FirstSteps(lengths::<S, V>(length.as_slice()))), grad, context);
-    }
+            fn backward<B: Dim>(
+                &self,
+                Pass { x: ($($length,)? x), saved, dy, .. }: Pass<'_, Self, sequences!(@input $($V)?), B, T>,
+                ($(with_length!(@no_gradient $length),)? dx): <sequences!(@input $($V)?) as Signal>::Grad<'_, B, T>,
+                grad: Gradient<'_, Self>,
+                context: StepContext,
+            ) {
+                self.gradients((x, dy), saved, dx, (&mut Zeros, with_length!(@steps $(S $V $length)?)), grad, context);
+            }
+        }
+    };
+    (@input) => { (S, In) };
+    (@input $V:ident) => { Tuple<(Indices<$V>, (S, In))> };
 }
+sequences!();
+sequences!([length V]);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
@@ -72,6 +83,7 @@ mod tests {
     use crate::dim::N;
     use crate::layers::{Gru, Init, Layer, Lstm, Projected, Relu, Rnn, Stacked, Units, WithBias};
     use crate::parameters::{Parameters, zeroed};
+    use crate::signal::Class;
     use alloc::vec::Vec;
 
     type B = N<3>;

@@ -3,12 +3,12 @@
 use super::recurrent::{Recurrent, RecurrentSaved, RecurrentScratch};
 use super::recurrent_cell::{CellState, Directed, HiddenState, Units};
 use super::recurrent_ends::Given;
-use super::sequence_lengths::lengths;
+use super::sequence_lengths::with_length;
 use super::{BiasOption, Layer, Pass, StepContext};
 use crate::dim::{Dim, N};
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::{AllSteps, FirstSteps, Target};
+use crate::kernels::Target;
 use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::{Indices, Signal, Tuple};
@@ -82,7 +82,7 @@ macro_rules! with_states {
             type Saved<B: Dim> = RecurrentSaved<C, B, S, H, T, DIRECTIONS, MORE>;
             type Scratch<B: Dim> = RecurrentScratch<C, B, S, H, T, DIRECTIONS>;
             const MACS: usize = Self::macs(S::SIZE);
-            const OP: Op = Self::op(true, with_states!(@has $($length)?));
+            const OP: Op = Self::op(true, with_length!(@has $($length)?));
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
@@ -93,7 +93,7 @@ macro_rules! with_states {
             ) {
                 let begin = [$(Tensor::as_slice($state)),+];
                 let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
-                self.infer(x, y, scratch, (&mut ends, with_states!(@lengths $($length $V)?)));
+                self.infer(x, y, scratch, (&mut ends, with_length!(@steps $(S $V $length)?)));
             }
 
             fn forward_train<B: Dim>(
@@ -105,7 +105,7 @@ macro_rules! with_states {
             ) {
                 let begin = [$(Tensor::as_slice($state)),+];
                 let mut ends = forward_ends::<T, DIRECTIONS, MORE, $count>(begin, [$(Tensor::as_mut_slice($last)),+]);
-                self.train(x, y, saved, (&mut ends, with_states!(@lengths $($length $V)?)), context);
+                self.train(x, y, saved, (&mut ends, with_length!(@steps $(S $V $length)?)), context);
             }
 
             fn backward<B: Dim>(
@@ -117,21 +117,16 @@ macro_rules! with_states {
                     B,
                     T,
                 >,
-                ($(with_states!(@no_gradient $length),)? dx, $($state),+): <Tuple<($(Indices<$V>,)? (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Grad<'_, B, T>,
+                ($(with_length!(@no_gradient $length),)? dx, $($state),+): <Tuple<($(Indices<$V>,)? (S, In), $($of<H, DIRECTIONS, MORE>),+)> as Signal>::Grad<'_, B, T>,
                 grad: Gradient<'_, Self>,
                 context: StepContext,
             ) {
                 let end = [$($state.map(Gradient::target)),+];
                 let mut ends = backward_ends::<T, DIRECTIONS, MORE, $count>([$(Tensor::as_slice($last)),+], end);
-                self.gradients((x, dy), saved, dx, (&mut ends, with_states!(@lengths $($length $V)?)), grad, context);
+                self.gradients((x, dy), saved, dx, (&mut ends, with_length!(@steps $(S $V $length)?)), grad, context);
             }
         }
     };
-    (@has) => { false };
-    (@has $length:ident) => { true };
-    (@lengths) => { AllSteps };
-    (@lengths $length:ident $V:ident) => { FirstSteps(lengths::<S, $V>($length.as_slice())) };
-    (@no_gradient $length:ident) => { () };
 }
 with_states!(HiddenState, 1: hidden last_hidden States);
 with_states!(CellState, 2: hidden last_hidden States, cell last_cell CellStates);
