@@ -13,10 +13,7 @@ use crate::stream::StreamingNetwork;
 /// Panics if they occupy more, with both figures and the most expensive layer. In a constant, this is a compile error.
 #[track_caller]
 pub const fn expect_flash<Net: Network>(most: usize) {
-    let needed = size_of::<Net>();
-    if needed > most {
-        exceeded(&Net::GRAPH, needed, " bytes of flash", most, Cost::Flash);
-    }
+    Costs::of::<Net>().expect_flash(most);
 }
 
 /// Asserts that the scratch for inference of one sample is at most `most` bytes.
@@ -25,10 +22,7 @@ pub const fn expect_flash<Net: Network>(most: usize) {
 /// Panics if it is larger, as [`expect_flash`] does.
 #[track_caller]
 pub const fn expect_scratch<Net: Network>(most: usize) {
-    let needed = size_of::<Net::Scratch<N<1>>>();
-    if needed > most {
-        exceeded(&Net::GRAPH, needed, " bytes of scratch", most, Cost::Scratch);
-    }
+    Costs::of::<Net>().expect_scratch(most);
 }
 
 /// Asserts that inference of one sample takes at most `most` multiply-accumulates.
@@ -37,9 +31,7 @@ pub const fn expect_scratch<Net: Network>(most: usize) {
 /// Panics if it takes more, as [`expect_flash`] does.
 #[track_caller]
 pub const fn expect_macs<Net: Network>(most: usize) {
-    if Net::MACS > most {
-        exceeded(&Net::GRAPH, Net::MACS, " multiply-accumulates", most, Cost::Macs);
-    }
+    Costs::of::<Net>().expect_macs(most);
 }
 
 /// Asserts that a stream of one sequence occupies at most `most` bytes. The sizes are those of the stream, its state and its scratch.
@@ -48,18 +40,55 @@ pub const fn expect_macs<Net: Network>(most: usize) {
 /// Panics if it occupies more, with the sizes of its parts. In a constant, this is a compile error.
 #[track_caller]
 pub const fn expect_stream<Net: Network>(sizes: [usize; 3], most: usize) {
-    stream_within(&Net::GRAPH, sizes, most);
+    Costs::of::<Net>().expect_stream(sizes, most);
 }
 
-#[track_caller]
-const fn stream_within(graph: &Graph, [needed, state, scratch]: [usize; 3], most: usize) {
-    if needed > most {
-        let text = too_much(graph, needed, " bytes of stream", most);
-        let text = text
-            .text("\nhelp: the state between two steps takes ")
-            .number(state)
-            .text(" bytes, and the scratch of a step ");
-        panic!("{}", text.number(scratch).text(" bytes").as_str());
+/// What a network costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Costs {
+    flash: usize,
+    scratch: usize,
+    macs: usize,
+    graph: &'static Graph,
+}
+
+impl Costs {
+    const fn of<Net: Network>() -> Costs {
+        let (flash, scratch) = (size_of::<Net>(), size_of::<Net::Scratch<N<1>>>());
+        Costs { flash, scratch, macs: Net::MACS, graph: &Net::GRAPH }
+    }
+
+    #[track_caller]
+    const fn expect_flash(self, most: usize) {
+        if self.flash > most {
+            exceeded(self.graph, self.flash, " bytes of flash", most, Cost::Flash);
+        }
+    }
+
+    #[track_caller]
+    const fn expect_scratch(self, most: usize) {
+        if self.scratch > most {
+            exceeded(self.graph, self.scratch, " bytes of scratch", most, Cost::Scratch);
+        }
+    }
+
+    #[track_caller]
+    const fn expect_macs(self, most: usize) {
+        if self.macs > most {
+            exceeded(self.graph, self.macs, " multiply-accumulates", most, Cost::Macs);
+        }
+    }
+
+    #[track_caller]
+    const fn expect_stream(self, [needed, state, scratch]: [usize; 3], most: usize) {
+        if needed > most {
+            let text = too_much(self.graph, needed, " bytes of stream", most);
+            let text = text
+                .text("\nhelp: the state between two steps takes ")
+                .number(state)
+                .text(" bytes, and the scratch of a step ");
+            panic!("{}", text.number(scratch).text(" bytes").as_str());
+        }
     }
 }
 
@@ -75,21 +104,12 @@ impl<Net, Of> NoNetwork for Probe<Net, Of> {}
 
 impl<Net: Network, Of> Probe<Net, Of> {
     /// What the network costs.
-    pub const COSTS: Option<Costs> =
-        Some(Costs { flash: size_of::<Net>(), scratch: size_of::<Net::Scratch<N<1>>>(), graph: &Net::GRAPH });
+    pub const COSTS: Option<Costs> = Some(Costs::of::<Net>());
 }
 
 impl<Net: StreamingNetwork, Of> Probe<Net, Of> {
     /// The bytes of a stream, its state and its scratch.
     pub const STREAM_SIZES: Option<[usize; 3]> = Some(Net::STREAM_SIZES);
-}
-
-/// What a network costs.
-#[derive(Clone, Copy, Debug)]
-pub struct Costs {
-    flash: usize,
-    scratch: usize,
-    graph: &'static Graph,
 }
 
 /// Asserts that a type is a network that keeps a limit, `of` one of the resources of `budget!`. If it is not a network, the first of
@@ -107,7 +127,7 @@ pub const fn expect_limit(
     name: &str,
     is_first: bool,
 ) {
-    let Some(Costs { flash, scratch, graph }) = costs else {
+    let Some(costs) = costs else {
         if is_first {
             let text = Text::new().text("`").text(name).text("` is not a network\nhelp: write the name of a network");
             panic!("{}", text.text(", which `network!` declares").as_str());
@@ -115,12 +135,13 @@ pub const fn expect_limit(
         return;
     };
     match (of.as_bytes(), stream) {
-        (b"flash", _) if flash > most => exceeded(graph, flash, " bytes of flash", most, Cost::Flash),
-        (b"scratch", _) if scratch > most => exceeded(graph, scratch, " bytes of scratch", most, Cost::Scratch),
-        (b"macs", _) if graph.macs() > most => exceeded(graph, graph.macs(), " multiply-accumulates", most, Cost::Macs),
-        (b"stream", Some(sizes)) => stream_within(graph, sizes, most),
+        (b"flash", _) => costs.expect_flash(most),
+        (b"scratch", _) => costs.expect_scratch(most),
+        (b"macs", _) => costs.expect_macs(most),
+        (b"stream", Some(sizes)) => costs.expect_stream(sizes, most),
         (b"stream", None) => {
-            let text = Text::new().text("`").text(graph.name).text("` has no axis of time, so it does not stream");
+            let text =
+                Text::new().text("`").text(costs.graph.name).text("` has no axis of time, so it does not stream");
             let text = text.text("\nhelp: write `time = ` before a size of its input, or remove this limit");
             panic!("{}", text.as_str());
         }
