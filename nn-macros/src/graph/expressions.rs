@@ -72,7 +72,7 @@ impl Walk<'_> {
         if name == "self" {
             return self.report(name.span(), messages::self_as_value());
         }
-        if self.later.contains(&format!("!{text}")) {
+        if self.ended.contains(&text) {
             return self.report(name.span(), messages::used_after_loop(&text));
         }
         if self.later.contains(&text) {
@@ -95,7 +95,7 @@ impl Walk<'_> {
     fn is_computed(&self, expression: &Expr) -> bool {
         match expression {
             Expr::MethodCall(_) => true,
-            Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.later.contains(&format!("?{name}"))),
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.forgotten.contains(&name.to_string())),
             _ => false,
         }
     }
@@ -193,9 +193,9 @@ impl Walk<'_> {
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
         let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
         let is_recurrent = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Recurrent(_))));
-        let has_states = is_recurrent && values.len() > 1;
+        let has_operands = is_recurrent && values.len() > 1;
         let wanted = match wanted {
-            Wanted::Outputs(count) if self.function(&text).is_some() || has_states => Wanted::Names(count),
+            Wanted::Outputs(count) if self.function(&text).is_some() || has_operands => Wanted::Names(count),
             Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
             wanted => wanted,
         };

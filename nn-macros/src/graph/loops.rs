@@ -93,7 +93,7 @@ impl Walk<'_> {
         }
         for name in of.body.stmts.iter().flat_map(bound_names) {
             if !self.variables.contains_key(&name) {
-                self.later.insert(format!("!{name}"));
+                self.ended.insert(name);
             }
         }
         if self.loops.is_empty() {

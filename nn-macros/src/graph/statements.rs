@@ -231,13 +231,13 @@ impl Walk<'_> {
     pub(super) fn forget(&mut self, names: Vec<String>) {
         for name in names {
             self.variables.remove(&name);
-            self.later.insert(format!("?{name}"));
+            self.forgotten.insert(name);
         }
     }
 
     /// Returns whether an error has been reported for what this name is bound to.
     pub(super) fn is_forgotten(&self, name: &str) -> bool {
-        !self.variables.contains_key(name) && self.later.contains(&format!("?{name}"))
+        !self.variables.contains_key(name) && self.forgotten.contains(name)
     }
 
     /// Binds the names of a `let`, after which these statements follow.

@@ -54,6 +54,8 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         shadows: HashMap::new(),
         is_infallible: false,
         later: HashSet::new(),
+        forgotten: HashSet::new(),
+        ended: HashSet::new(),
         used_fields: HashSet::new(),
         claimed: HashSet::new(),
         blamed: HashSet::new(),
@@ -130,9 +132,12 @@ pub(super) struct Walk<'a> {
     pub(super) shadows: HashMap<ValueId, String>,
     /// Whether it has been reported that no call can fail.
     pub(super) is_infallible: bool,
-    /// The names that `let` statements bind anywhere in the body; prefixed with `?` if an error has been reported for
-    /// them, and with `!` if a loop that bound them has ended.
+    /// The names that `let` statements bind anywhere in the body.
     pub(super) later: HashSet<String>,
+    /// The names for which an error has been reported.
+    pub(super) forgotten: HashSet<String>,
+    /// The names that a loop bound which has ended.
+    pub(super) ended: HashSet<String>,
     pub(super) used_fields: HashSet<usize>,
     /// The keys of the claims that items prove.
     pub(super) claimed: HashSet<String>,

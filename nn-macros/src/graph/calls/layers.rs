@@ -44,8 +44,8 @@ impl Walk<'_> {
         if element.is_none() && self.is_open(field) {
             return self.report(span, messages::array_in_its_loop(name));
         }
-        if let Some(layer) = self.has_states(field, &inputs, wanted) {
-            return self.use_with_states(of, &layer, inputs, wanted);
+        if let Some(layer) = self.with_operands(field, &inputs, wanted) {
+            return self.use_with_operands(of, &layer, inputs, wanted);
         }
         let count = self.count(of);
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));

@@ -10,7 +10,12 @@ use crate::shape::{Dim, Shape, Verdict};
 
 impl Walk<'_> {
     /// The recurrent layer of a field, if a call of it has a length or states, or must return some.
-    pub(in crate::graph) fn has_states(&self, field: usize, inputs: &[ValueId], wanted: Wanted) -> Option<Recurrent> {
+    pub(in crate::graph) fn with_operands(
+        &self,
+        field: usize,
+        inputs: &[ValueId],
+        wanted: Wanted,
+    ) -> Option<Recurrent> {
         match &self.graph.layers[field] {
             Some(Layer::Recurrent(layer)) if inputs.len() > 1 || wanted.count() > 1 => Some(layer.clone()),
             _ => None,
@@ -18,7 +23,7 @@ impl Walk<'_> {
     }
 
     /// Applies a recurrent layer to a sequence, its initial states if there are any, and its length if there is one.
-    pub(in crate::graph) fn use_with_states(
+    pub(in crate::graph) fn use_with_operands(
         &mut self,
         of: Use<'_>,
         layer: &Recurrent,
