@@ -2,7 +2,7 @@
 
 use super::operations::{behind_window, plain};
 use super::place::{Place, dims};
-use super::refusal::{DECLARE, HELP_PADDED, PADDED, UNKNOWN, refuse};
+use super::refusal::{DECLARE, HELP_LENGTH, HELP_PADDED, LENGTH, PADDED, UNKNOWN, refuse};
 use super::roles::{Kind, Role, Roles, Ruled};
 use crate::catalogue::{Convolution, Layer, Norm, NormKind, NormStatistics, Recurrent};
 use crate::graph::{At, Node};
@@ -18,7 +18,7 @@ impl Roles<'_> {
         }
         let has_length = |id: &usize| self.graph.values[*id].shape.indices().is_some();
         if let (Some(Layer::Recurrent(_)), true) = (layer, node.inputs.iter().any(has_length)) {
-            return refuse("receives a length, and a stream ends with its last step", "call it without a length");
+            return refuse(LENGTH, HELP_LENGTH);
         }
         let rank = self.sizes(node.inputs[0]).len();
         let of_last = |place: Place| match place.axis + 1 == rank {

@@ -1,7 +1,7 @@
 //! The rules for operations: what is computed for each step alone, and what looks along time.
 
 use super::place::{Place, dims};
-use super::refusal::{DECLARE, HELP_PADDED, PADDED, Refusal, UNKNOWN, refuse};
+use super::refusal::{DECLARE, HELP_LENGTH, HELP_PADDED, LENGTH, PADDED, Refusal, UNKNOWN, refuse};
 use super::roles::{Kind, Role, Roles, Ruled};
 use crate::catalogue::{Op, PadMode, Window};
 use crate::graph::Node;
@@ -119,9 +119,7 @@ impl Roles<'_> {
             [q, Role::Constant, Role::Constant, Role::Constant] if has_length && q == time && !is_causal => {
                 plain(Ok(Place::of(0)), node)
             }
-            _ if has_length => {
-                refuse("receives a length, and a stream ends with its last step", "call it without a length")
-            }
+            _ if has_length => refuse(LENGTH, HELP_LENGTH),
             [_, _, _, _] => refuse("has a mask", "write `causal = true` in place of the mask"),
             [q, k, v] if q == time && k == time && v == time => match is_causal {
                 true => Ok((Kind::State, vec![time])),

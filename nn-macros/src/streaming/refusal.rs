@@ -15,6 +15,10 @@ pub(super) fn refuse<V>(does: impl Into<String>, help: impl Into<String>) -> Res
 pub(super) const PADDED: &str = "reads the zeros that a padding adds before the first step";
 /// The fix for it.
 pub(super) const HELP_PADDED: &str = "call a `Conv1d` without padding whose kernel reaches as far as the zeros do";
+/// What is wrong with a call that receives a length.
+pub(super) const LENGTH: &str = "receives a length, and a stream ends with its last step";
+/// The fix for it.
+pub(super) const HELP_LENGTH: &str = "call it without a length";
 /// What is wrong with a call of a value whose axes are not known.
 pub(super) const UNKNOWN: &str = "has an operand whose axes only the compiler knows";
 /// The fix for it.

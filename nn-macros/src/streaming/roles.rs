@@ -244,6 +244,16 @@ impl<'a> Roles<'a> {
         Ok(place)
     }
 
+    /// Returns whether a value is computed from the mask of a length.
+    fn is_of_length(&self, id: ValueId) -> bool {
+        let root = self.graph.root(id);
+        let node = self.graph.nodes.iter().find(|node| node.outputs.contains(&root));
+        node.is_some_and(|node| {
+            matches!(node.op(), Some(Op::SequenceMask { .. }))
+                || node.inputs.iter().any(|&input| self.is_of_length(input))
+        })
+    }
+
     /// Requires that a constant has an axis of time.
     pub(super) fn demand(&mut self, id: ValueId, axis: usize, place: Place) -> Result<(), Refusal> {
         let known = self.stored.len();
@@ -252,8 +262,7 @@ impl<'a> Roles<'a> {
         }
         let root = self.graph.root(id);
         let origin = self.graph.values[root].name.clone();
-        let is_mask = |node: &Node| matches!(node.op(), Some(Op::SequenceMask { .. })) && node.outputs.contains(&root);
-        if self.graph.nodes.iter().any(is_mask) {
+        if self.is_of_length(root) {
             return refuse("receives the mask of a length, and a stream ends with its last step", "leave out the mask");
         }
         let is_stored = self.graph.nodes.iter().any(|node| node.inputs.is_empty() && node.outputs.contains(&root));

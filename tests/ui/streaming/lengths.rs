@@ -21,6 +21,16 @@ network! {
 }
 
 network! {
+    struct Inverse {
+        fc: Linear<4, 8>,
+    }
+    fn forward(x: Tensor<time = 6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
+        let padding = 1 - length.sequence_mask::<6>();
+        x.fc() * padding.unsqueeze::<1>()
+    }
+}
+
+network! {
     struct Attention {
         fc: Linear<4, 4>,
     }
@@ -30,8 +40,9 @@ network! {
 }
 
 fn main() {
-    println!("{} {} {}", Layer::summary(), Mask::summary(), Attention::summary());
+    println!("{} {} {} {}", Layer::summary(), Mask::summary(), Inverse::summary(), Attention::summary());
 }
 //~ fix: 9 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
 //~ fix: 18 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
-//~ fix: 28 |         attention(x.fc(), x.fc(), x, causal = true) * length.one_hot().sum()
+//~ fix: 27 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
+//~ fix: 38 |         attention(x.fc(), x.fc(), x, causal = true) * length.one_hot().sum()
