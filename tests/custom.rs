@@ -227,6 +227,24 @@ impl Initializer for PowerOfTwo {
     }
 }
 
+type Scan<D> = Affine<D>;
+
+network! {
+    struct Named {
+        scan: Scan<6>,
+        out: Linear<6, 2>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<2> {
+        x.scan().out()
+    }
+}
+
+/// `nn::layers::Scan` has a cell, which a number is not.
+#[test]
+fn layer_may_have_the_name_of_another_one() {
+    assert_eq!((Named::PARAMETERS, Named::new(1).scan.scale[[5]]), (12 + 14, 1.0));
+}
+
 network! {
     struct Initialised {
         fc: Linear<2, 3, init = nn::init::Constant { value: 0.75 }, bias = false>,

@@ -6,7 +6,7 @@ use proc_macro2::{Group, Literal, Span, TokenTree};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Lit, Token, Type};
+use syn::{Expr, ExprLit, Lit, Token, Type};
 
 /// The largest size that a type can represent, which fits an address space.
 pub(crate) const LARGEST: u64 = i64::MAX as u64;
@@ -97,12 +97,16 @@ pub(super) fn named(input: ParseStream<'_>) -> syn::Result<Type> {
     }
 }
 
-/// The message for `{4}` or `{N}`, which is a constant of Rust.
+/// The message for `{4}`, for `{2 * 8}`, or for `{N}`, which is a constant of Rust.
 fn in_braces(braces: &Group) -> String {
-    let content = compact(&braces.stream());
-    match content.parse::<u64>() {
-        Ok(size) => messages::size_in_braces(size),
-        Err(_) => messages::constant_of_type(content),
+    match syn::parse2(braces.stream()) {
+        Ok(Expr::Lit(ExprLit { lit: Lit::Int(literal), .. })) => match literal.base10_parse() {
+            Ok(0) => messages::zero_size(),
+            Ok(size) => messages::size_in_braces(size),
+            Err(_) => messages::size_overflows(literal.base10_digits(), LARGEST),
+        },
+        Ok(Expr::Binary(_)) => messages::no_arithmetic(),
+        _ => messages::constant_of_type(compact(&braces.stream())),
     }
 }
 

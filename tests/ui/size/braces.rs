@@ -40,17 +40,38 @@ network! {
     }
 }
 
+network! {
+    struct Grouped {
+        fc: Linear<1000, 8>,
+    }
+    fn forward(x: Tensor<{ 1_000 }>) -> Tensor<8> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Computed {
+        fc: Linear<8, 8>,
+    }
+    fn forward(x: Tensor<{ 2 * 4 }>) -> Tensor<8> {
+        x.fc()
+    }
+}
+
 pub type Shape = shape![{ 3 }, 4];
 
 pub type Twice = dim![Wide * 2];
 
 fn main() {
     println!("{} {} {} {}", Input::summary(), Constant::summary(), Element::summary(), Number::summary());
+    println!("{} {}", Grouped::summary(), Computed::summary());
 }
 
 //~ fix: 11 |     fn forward(x: Tensor<8>) -> Tensor<8> {
 //~ fix: 20 |     fn forward(x: Tensor<Wide>) -> Tensor<8> {
 //~ fix: 27 |         fc: Linear<8, 8>,
 //~ fix: 39 |         x.fc() * 8
-//~ fix: 43 | pub type Shape = shape![3, 4];
-//~ fix: 45 | pub type Twice = nn::dim::Product<Wide, dim![2]>;
+//~ fix: 47 |     fn forward(x: Tensor<1000>) -> Tensor<8> {
+//~ fix: 56 |     fn forward(x: Tensor<8>) -> Tensor<8> {
+//~ fix: 61 | pub type Shape = shape![3, 4];
+//~ fix: 63 | pub type Twice = nn::dim::Product<Wide, dim![2]>;

@@ -28,13 +28,15 @@ pub(crate) enum CustomArgument {
 }
 
 impl Custom {
-    /// The cell of a [`Scan`](nn::layers::Scan), as the user wrote it.
+    /// The cell of a [`Scan`](nn::layers::Scan), as the user wrote it. A layer of the user's own may have this name, and a number,
+    /// which is no cell.
     pub(crate) fn cell(&self) -> Option<String> {
         match (self.path.segments.last(), &self.arguments[..]) {
-            (Some(last), [cell]) if last.ident == "Scan" => Some(match cell {
-                CustomArgument::Size(dim) => dim.to_string(),
-                CustomArgument::Other(tokens) => compact(tokens),
-            }),
+            (Some(last), [cell]) if last.ident == "Scan" => match cell {
+                CustomArgument::Size(dim) if dim.literal().is_some() => None,
+                CustomArgument::Size(dim) => Some(dim.to_string()),
+                CustomArgument::Other(tokens) => Some(compact(tokens)),
+            },
             _ => None,
         }
     }
