@@ -34,7 +34,7 @@ use rand::Rng;
 /// - **Streams.** With `time = `, a layer with one direction streams. A stream begins with the initial states of its first step, and
 ///   keeps those after each step.
 /// - **Lengths.** `gru(x, length)` and `let (y, h, c) = lstm(x, h, c, length);` receive the number of steps of each sample, from 0 to
-///   S: an index below S + 1. The other steps are not read. Their outputs are 0, and their states are those of the step before, so
+///   S: an index below S + 1. The other steps have no effect. Their outputs are 0, and their states are those of the step before, so
 ///   that the final states are those after the last step of the sample, and the second direction begins at that step (PyTorch's
 ///   packed sequences). Their gates have no gradient, and the gradients of their states pass through. In the input of this layer,
 ///   the index is the first part, `Tuple<(Indices<V>, (S, In), state, ..)>`.
