@@ -58,9 +58,19 @@ network! {
     }
 }
 
+network! {
+    struct Sequence {
+        fc: Linear<4, 4>,
+    }
+    fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 4> {
+        x.fc() * x.sequence_mask::<6>().unsqueeze::<1>()
+    }
+}
+
 fn main() {
     println!("{} {} {}", Below::summary(), NoSteps::summary(), Floats::summary());
     println!("{} {} {}", Named::summary(), Parentheses::summary(), Packed::summary());
+    println!("{}", Sequence::summary());
 }
 //~ fix: 9 |     fn forward(length: Tensor<Class<17>>) -> Tensor<4> {
 //~ fix: 19 |         length.sequence_mask::<16>().fc()
@@ -68,3 +78,4 @@ fn main() {
 //~ fix: 38 |     fn forward(lengths: Tensor<2, Class<4>>) -> Tensor<2, 4> {
 //~ fix: 48 |         length.sequence_mask::<16>().fc()
 //~ fix: 57 |         gru(x, length)
+//~ fix: 66 |         x.fc() * length.sequence_mask::<6>().unsqueeze::<1>()

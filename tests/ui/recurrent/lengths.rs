@@ -120,11 +120,20 @@ network! {
     }
 }
 
+network! {
+    struct First {
+        gru: Gru<4, 8>,
+    }
+    fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
+        gru(length, x)
+    }
+}
+
 fn main() {
     println!("{} {} {}", Steps::summary(), Axes::summary(), Named::summary());
     println!("{} {} {}", Order::summary(), Repeated::summary(), Computed::summary());
     println!("{} {} {}", States::summary(), Unbound::summary(), Features::summary());
-    println!("{} {}", Nested::summary(), Generic::<dim![6]>::summary());
+    println!("{} {} {}", Nested::summary(), Generic::<dim![6]>::summary(), First::summary());
 }
 //~ fix: 9 |     fn forward(x: Tensor<16, 4>, length: Tensor<Class<17>>) -> Tensor<16, 8> {
 //~ fix: 18 |     fn forward(x: Tensor<6, 4>, h: Tensor<8>, c: Tensor<8>, length: Tensor<Class<7>>) -> (Tensor<6, 8>, Tensor<8>, Tensor<8>) {
@@ -137,3 +146,4 @@ fn main() {
 //~ fix: 87 |         gru: Gru<5, 8>,
 //~ fix: 108 |     fn forward(x: Tensor<6, 4>, length: Tensor<Class<7>>) -> Tensor<6, 8> {
 //~ fix: 118 |     fn forward(x: Tensor<S, 4>, length: Tensor<Class<nn::dim::Sum<S, dim![1]>>>) -> Tensor<S, 8> {
+//~ fix: 128 |         gru(x, length)

@@ -81,7 +81,9 @@ impl Walk<'_> {
             _ => (below.to_string(), below.to_string()),
         };
         let (expects, written) = (messages::length_of(steps, bound), declared(dims, written));
-        let help = match origin.is_input {
+        // A number of floating point may be meant as a length; more of them are something else.
+        let is_meant = shape.indices().is_some() || shape.literal() == Some(1);
+        let help = match origin.is_input && is_meant {
             true => messages::help_declare_indices(origin, written),
             false => messages::help_give_length(written),
         };

@@ -39,14 +39,16 @@ impl Walk<'_> {
             };
             return self.report(span, text);
         }
-        // A length has no axes: these are indices in the place of a state.
-        let has_axes = |id: ValueId| self.graph.values[id].shape.indices().is_some_and(|of| !of.dims.is_empty());
-        if let Some(id) = length.filter(|&id| inputs.len() == 1 && wanted.count() > 1 && has_axes(id)) {
+        // The number of axes of an index; a length has none.
+        let axes = |walk: &Walk<'_>, id: ValueId| walk.graph.values[id].shape.indices().map(|of| of.dims.len());
+        let is_state = |id: ValueId| inputs.len() == 1 && wanted.count() > 1 && axes(self, id) != Some(0);
+        if let Some(id) = length.filter(|&id| is_state(id)) {
             self.require_floats(&format!("layer `{name}`"), &[id], span)?;
         }
         let (states, fix) = (layer.number_of_states(), layer.call_with_states(name, length.is_some()));
-        if inputs[1..].iter().any(|&id| self.graph.values[id].shape.indices().is_some()) {
-            let has_states = inputs.len() > states;
+        let is_first = inputs.len() > 1 && axes(self, inputs[0]) == Some(0);
+        if is_first || inputs[1..].iter().any(|&id| axes(self, id).is_some()) {
+            let has_states = inputs.iter().filter(|&&id| axes(self, id).is_none()).count() > 1;
             let fix = if has_states { layer.call_with_states(name, true) } else { format!("{name}(x, length)") };
             return self.report(span, messages::length_last(name, fix));
         }
